@@ -205,6 +205,13 @@ export interface Egress {
 
 /** What owners have used: an entry for each execution and upload. */
 export interface UsageStore {
+  /**
+   * Says that an entry is about to be recorded. Of two that are announced at the same moment one is the first.
+   * @returns those of its owner that were announced before it in the last seconds, which may not be listed yet
+   */
+  announce(entry: UsageEntry): Promise<readonly UsageEntry[]>;
+  /** Takes back an entry that was announced and is not recorded. */
+  withdraw(entry: UsageEntry): Promise<void>;
   /** Stores a new entry. */
   record(entry: UsageEntry): Promise<void>;
   /** Sets what came of an execution in the end, as often as it is told; nothing where there is no entry of it. */

@@ -19,8 +19,8 @@ const FREE_STORAGE_MEGABYTES = 512;
 const BYTES_PER_GB = 1024 ** 3;
 /** Transitions of a job with a subscriber that waits for its turn, fails and is told of it. */
 const TRANSITIONS = 8;
-/** Writes of a job: accepted, waiting, running, its end, the callback, what it used and its progress; each to the index as well. */
-const WRITES = 25;
+/** Writes of a job: announced, accepted, waiting, running, its end, the callback, what it used and its progress; most to the index as well. */
+const WRITES = 27;
 /** Reads of an execution: the day's entries of its owner, of 200 bytes each, and its record. */
 const READS_BESIDES = 10;
 const ENTRY_BYTES = 200;

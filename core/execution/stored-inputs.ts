@@ -20,9 +20,18 @@ export function findStoredInputs(
     const address = collectionAddress(value.members['collection'] as string, baseUrl, process.id);
     return isOwnCollection(address, baseUrl);
   };
-  return Object.entries(process.inputs)
-    .filter(([id]) => inputs[id] !== undefined && inputs[id] !== null)
-    .flatMap(([id, input]) => readOccurrences(input, inputs[id], `/inputs/${pointerSegment(id)}`))
+  return listValues(process, inputs)
     .filter(isStored)
     .map(({ pointer }) => pointer);
 }
+
+/** Pointers of the inputs that are somewhere else: references and collections. */
+export const findReferences = (process: ProcessDeclaration, inputs: ExecuteRequest['inputs']): string[] =>
+  listValues(process, inputs)
+    .filter(({ kind }) => kind !== 'literal')
+    .map(({ pointer }) => pointer);
+
+const listValues = (process: ProcessDeclaration, inputs: ExecuteRequest['inputs']): InputValue[] =>
+  Object.entries(process.inputs)
+    .filter(([id]) => inputs[id] !== undefined && inputs[id] !== null)
+    .flatMap(([id, input]) => readOccurrences(input, inputs[id], `/inputs/${pointerSegment(id)}`));

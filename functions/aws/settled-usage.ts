@@ -23,9 +23,8 @@ interface Reading {
   /**
    * All entries of the list.
    * @param newestFirst those that were read
-   * @param isWhole false where more were there than are read
    */
-  complete(newestFirst: readonly UsageEntry[], now: Date, isWhole: boolean): readonly UsageEntry[];
+  complete(newestFirst: readonly UsageEntry[], now: Date): readonly UsageEntry[];
 }
 
 /**
@@ -50,9 +49,9 @@ export class SettledUsage {
     const before = (known?.entries ?? []).filter(({ created }) => created >= start);
     return {
       after: known && known.until > start ? known.until : start,
-      complete: (newestFirst, now, isWhole) => {
+      complete: (newestFirst, now) => {
         const oldestFirst = newestFirst.toReversed();
-        if (isWhole) this.#keep(list, start, before, oldestFirst, now);
+        this.#keep(list, start, before, oldestFirst, now);
         return [...before, ...oldestFirst];
       },
     };

@@ -3,12 +3,13 @@ import { DynamoDBDocumentClient, PutCommand, QueryCommand, UpdateCommand } from 
 import { positionKey } from '../../core/jobs/position.ts';
 import type { UsageStore } from '../../core/ports.ts';
 import type { UsageEntry, UsageOutcome } from '../../core/usage/usage-entry.ts';
+import { AnnouncedUsage } from './announced-usage.ts';
 import { dynamodb } from './dynamodb.ts';
 import { computeShard, SHARDS } from './job-item.ts';
 import { SettledUsage } from './settled-usage.ts';
 import { TableIndex } from './table-indexes.ts';
 
-/** Megabytes that are read of each partition at most: some forty thousand entries of a day in all. */
+/** Megabytes that are read of each partition at most: far more than the 100 000 entries of a day that a quota may allow. */
 const MOST_PAGES = 32;
 
 /** Not the id of any job, which has no such sign. */
@@ -60,10 +61,20 @@ export class UsageTable implements UsageStore {
   readonly #client: DynamoDBDocumentClient;
   readonly #table: string;
   readonly #settled = new SettledUsage();
+  readonly #announced: AnnouncedUsage;
 
   constructor(client: DynamoDBClient, table: string) {
     this.#client = DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
     this.#table = table;
+    this.#announced = new AnnouncedUsage(this.#client, table);
+  }
+
+  announce(entry: UsageEntry): Promise<readonly UsageEntry[]> {
+    return this.#announced.announce(entry);
+  }
+
+  withdraw(entry: UsageEntry): Promise<void> {
+    return this.#announced.withdraw(entry);
   }
 
   async record({ id, ...entry }: UsageEntry): Promise<void> {
@@ -164,7 +175,9 @@ export class UsageTable implements UsageStore {
       start = LastEvaluatedKey;
       if (!start) break;
     }
-    return reading.complete(entries, new Date(), start === undefined);
+    // What is not read would not count, and a quota would never be reached.
+    if (start) throw new Error(`The owner has more than ${entries.length} entries of a day in a partition`);
+    return reading.complete(entries, new Date());
   }
 }
 

@@ -1,6 +1,7 @@
 import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import type { LookupFunction } from 'node:net';
+import { originField } from '../../core/net/loop.ts';
 import { explainUrlRefusal, isAllowedHost } from '../../core/net/url-guard.ts';
 import { guardedLookup } from './lookup.ts';
 
@@ -92,7 +93,7 @@ function attempt(
     method,
     signal,
     agent: agents[secure ? 'https:' : 'http:'],
-    headers: { 'User-Agent': USER_AGENT, 'Accept-Encoding': 'identity', ...headers },
+    headers: { 'User-Agent': USER_AGENT, 'Accept-Encoding': 'identity', ...originField(), ...headers },
     timeout: IDLE_SECONDS * 1000,
     ...(isAllowedHost(url, allowHosts) ? {} : { lookup }),
   });

@@ -5,7 +5,9 @@ import type { Ports } from '../../core/ports.ts';
 import type { ComputeClass } from '../../core/processes/declaration.ts';
 import { awsPorts } from '../aws/ports.ts';
 import { failUnfinished } from '../jobs/fail-unfinished.ts';
+import { longestWait } from '../jobs/longest-wait.ts';
 import { removeLeftovers } from '../jobs/remove-leftovers.ts';
+import { meterLongestWait } from '../observe/job-metrics.ts';
 import { logger } from '../observe/logger.ts';
 import { type NotifyPorts, notifySubscriber } from '../tasks/notify-subscriber.ts';
 
@@ -117,4 +119,12 @@ async function notify(job: Job, ports: SweepPorts): Promise<boolean> {
   }
 }
 
-export const handler = () => sweepJobs(awsPorts());
+/** How long jobs wait is told at every sweep, also at one that fails. */
+export const handler = async (): Promise<Sweep> => {
+  const ports = awsPorts();
+  try {
+    return await sweepJobs(ports);
+  } finally {
+    meterLongestWait(await longestWait(ports));
+  }
+};

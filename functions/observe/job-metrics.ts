@@ -20,6 +20,8 @@ export const JobMetric = {
   Waited: 'JobWaitSeconds',
   /** Seconds between the start of the worker and the end. */
   Took: 'JobSeconds',
+  /** Seconds that the job has waited that waits longest for its turn, as each sweep finds it; nothing where none waits. */
+  LongestWait: 'LongestWaitSeconds',
 } as const;
 
 const counters: Readonly<Partial<Record<JobStatus, string>>> = {
@@ -51,6 +53,14 @@ export function meterEnd(job: Job, forItsWorker = false): void {
     if (finished !== undefined)
       sink.addMetric(JobMetric.Took, MetricUnit.Seconds, secondsBetween(started, finished));
   }
+  sink.publishStoredMetrics();
+}
+
+/** Tells how long the job has waited that waits longest: a line that stands still has no job that ends and says so. @param seconds 0 where none waits */
+export function meterLongestWait(seconds: number): void {
+  if (seconds === 0) return;
+  const sink = metrics();
+  sink.addMetric(JobMetric.LongestWait, MetricUnit.Seconds, seconds);
   sink.publishStoredMetrics();
 }
 

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Ports, Settings } from '../../core/ports.ts';
 import type { ComputeClass } from '../../core/processes/declaration.ts';
 import { QuotaExceeded, UsageUnknown } from '../../core/usage/quota-exceeded.ts';
@@ -12,6 +13,7 @@ import {
   type Standing,
 } from '../../core/usage/standing.ts';
 import { computeGbSeconds, newUsageEntry, type UsageEntry } from '../../core/usage/usage-entry.ts';
+import { logger } from '../observe/logger.ts';
 import { settleEnded } from './settle-ended.ts';
 
 type UsagePorts = Pick<Ports, 'usage' | 'jobs' | 'clock' | 'settings'>;
@@ -81,11 +83,17 @@ function letInByRecent(entry: UsageEntry, now: Date, { usage, settings }: UsageP
   const before = standings.get(recent.read) ?? computeStanding(recent.read, now, countTogether(settings));
   standings.set(recent.read, before);
   const after = addExecutions(before, [...recent.begun, entry]);
-  return isSmallPart(settings.quotas, before, after) ? { waits: false, after } : undefined;
+  return isSmallPart(settings.quotas, before, after, entry) ? { waits: false, after } : undefined;
 }
 
-/** Lets in what the entries of its owner leave room for. @throws QuotaExceeded, UsageUnknown */
-async function letIn(entry: UsageEntry, now: Date, ports: UsagePorts): Promise<LetIn> {
+/** Milliseconds after which what is refused has taken back that it was announced. */
+const UNDECIDED_MILLISECONDS = 200;
+
+/**
+ * Lets in what the entries of its owner leave room for, those included that were announced before it and are not listed yet: of
+ * any number at the same moment as many as there is room for. @throws QuotaExceeded, UsageUnknown
+ */
+async function letIn(entry: UsageEntry, now: Date, ports: UsagePorts, isLastTry = false): Promise<LetIn> {
   const { usage, settings } = ports;
   const { quotas } = settings;
   const { owner, kind } = entry;
@@ -100,16 +108,39 @@ async function letIn(entry: UsageEntry, now: Date, ports: UsagePorts): Promise<L
       executionsPerDay: 1,
       ...(kind === 'upload' ? { gbSecondsPerDay: 0, storedBytesPerDay: entry.bytes } : {}),
     });
-  let entries = await orUnknown(() => usage.since(owner, countedFrom(now)));
+  const listed = await orUnknown(() => usage.since(owner, countedFrom(now)));
+  const refuse = (standing: Standing) => {
+    const exceeded = exceededBy(standing);
+    if (exceeded.length > 0) throw new QuotaExceeded(exceeded, quotas, standing, now);
+  };
+  let entries = listed.filter(({ id }) => id !== entry.id);
   if (exceededBy(standingOf(entries)).length > 0) {
     const open = entries.filter((other) => isOpenJob(other, now));
     const rest = entries.filter((other) => !isOpenJob(other, now));
     entries = [...rest, ...(await orUnknown(() => settleEnded(open, ports, LOOKED_UP)))];
   }
-  const standing = standingOf(entries);
-  const exceeded = exceededBy(standing);
-  if (exceeded.length > 0) throw new QuotaExceeded(exceeded, quotas, standing, now);
-  return { waits: mustWait(standing), after: standingOf([...entries, entry]) };
+  refuse(standingOf(entries));
+  const ids = new Set(entries.map(({ id }) => id));
+  const announced = await orUnknown(() => usage.announce(entry));
+  const all = [...entries, ...announced.filter(({ id }) => !ids.has(id))];
+  const standing = standingOf(all);
+  if (exceededBy(standing).length > 0) {
+    await withdraw(entry, usage);
+    if (isLastTry) refuse(standing);
+    // Some of those before it may be refused themselves.
+    await sleep(UNDECIDED_MILLISECONDS);
+    return letIn(entry, now, ports, true);
+  }
+  return { waits: mustWait(standing), after: standingOf([...all, entry]) };
+}
+
+/** What was announced and is not recorded counts for some seconds at most. */
+async function withdraw(entry: UsageEntry, usage: UsagePorts['usage']): Promise<void> {
+  try {
+    await usage.withdraw(entry);
+  } catch (error) {
+    logger.warn('Usage:NotWithdrawn', { id: entry.id, error });
+  }
 }
 
 /** What an execution can come to at most. */

@@ -9,6 +9,14 @@ export abstract class ForwardedUsage implements UsageStore {
     this.#store = store;
   }
 
+  announce(entry: UsageEntry): Promise<readonly UsageEntry[]> {
+    return this.#store.announce(entry);
+  }
+
+  withdraw(entry: UsageEntry): Promise<void> {
+    return this.#store.withdraw(entry);
+  }
+
   record(entry: UsageEntry): Promise<void> {
     return this.#store.record(entry);
   }

@@ -1,11 +1,11 @@
 import geographiclib from 'geographiclib-geodesic';
 import type { Geometry, Position } from 'geojson';
 import { eachPosition } from '../geometry/positions.ts';
+import { toRadians } from './degree.ts';
 import type { Plane } from './plane.ts';
 
 const { Geodesic } = geographiclib;
 const wgs84 = Geodesic.WGS84;
-const toRadians = Math.PI / 180;
 
 export interface Centre {
   readonly longitude: number;

@@ -2,6 +2,8 @@
 const SEMI_MAJOR = 6_378_137;
 const FLATTENING = 1 / 298.257223563;
 const ECCENTRICITY_SQUARED = FLATTENING * (2 - FLATTENING);
+/** Radians of a degree. */
+export const toRadians = Math.PI / 180;
 
 /**
  * Metres of a degree of longitude and of latitude at a latitude (in degrees) on the WGS 84 ellipsoid: the radii of curvature in

@@ -1,6 +1,7 @@
 import type { Geometry, Position } from 'geojson';
 import type { RunContext } from '../../core/run/context.ts';
-import { collectParts } from './antimeridian.ts';
+import { computeBounds } from '../layer/layer.ts';
+import { collectParts, geometryFromParts } from './antimeridian.ts';
 
 /** Degrees of longitude beyond which the ends of an edge are nearer to each other the other way round the globe. */
 const HALF_TURN = 180;
@@ -76,6 +77,43 @@ export const wayOfEdges = (line: readonly Position[], isRing: boolean): Way =>
         const turn = turnOf(from, to);
         return goesRound(turn) ? turn : shorterWay(turn);
       };
+
+/**
+ * A geometry with longitudes in [-180, 180] in which edges that cross the antimeridian uncut have longitudes that run on, as the way that
+ * they are meant has. The others stay as they are.
+ */
+export function withUncutRunningOn(geometry: Geometry): Geometry {
+  const { points, lines, polygons } = collectParts(geometry);
+  const isTrack = (line: Position[]) => hasEdge(line, isLong);
+  if (!lines.some(isTrack) && !hasUncutAreas(geometry)) return geometry;
+  const parts = {
+    points,
+    lines: lines.map((line) => (isTrack(line) ? runningOn(line, wayOfEdges(line, false)) : line)),
+    polygons: polygons.map((rings) => (rings.some(isUncut) ? polygonRunningOn(rings) : rings)),
+  };
+  return geometryFromParts(parts, geometry);
+}
+
+function polygonRunningOn(rings: readonly Position[][]): Position[][] {
+  let middle: number | undefined;
+  return rings.map((ring) => {
+    const whole = runningOn(ring, wayOfEdges(ring, true));
+    const [west = 0, , east = 0] = computeBounds([{ type: 'LineString', coordinates: whole }]) ?? [];
+    // Holes are within the longitudes of the exterior ring, which comes first.
+    middle ??= (west + east) / 2;
+    const turn = TURN * Math.round((middle - (west + east) / 2) / TURN);
+    return whole.map(([x = 0, ...rest]) => [x + turn, ...rest]);
+  });
+}
+
+function runningOn(line: readonly Position[], way: Way): Position[] {
+  let longitude = line[0]?.[0] ?? 0;
+  return line.map((position, index) => {
+    const before = line[index - 1];
+    if (before) longitude += way(before, position);
+    return [longitude, ...position.slice(1)];
+  });
+}
 
 /** Says that areas were taken to lie across the antimeridian, which may not be what was meant. */
 export function warnOfUncutAreas({ warn }: Pick<RunContext, 'warn'>, first?: string): void {

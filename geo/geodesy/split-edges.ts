@@ -1,5 +1,6 @@
 import type { Geometry, Position } from 'geojson';
 import { collectParts } from './antimeridian.ts';
+import { toRadians } from './degree.ts';
 import { type Way, wayOfEdges } from './long-edges.ts';
 
 /** Degrees of longitude or latitude that no piece of an edge is longer than. */
@@ -8,7 +9,6 @@ const LONGEST = 1;
 const MOST_PIECES = 2_000_000;
 /** Metres of the mean radius of the Earth. */
 const RADIUS = 6_371_000;
-const toRadians = Math.PI / 180;
 const HALF_TURN = 180;
 /** Degrees below which an edge need not be looked at: it is 20 centimetres from a geodesic at most. */
 const SHORT = 0.02;

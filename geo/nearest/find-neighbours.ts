@@ -1,9 +1,7 @@
 import { append } from '../../core/shared/arrays.ts';
 import { itemAt } from '../../core/shared/item-at.ts';
-import type { Crs } from '../crs/crs.ts';
-import { hasUncutAreas, warnOfUncutAreas } from '../geodesy/long-edges.ts';
+import { hasUncutAreas, warnOfUncutAreas, withUncutRunningOn } from '../geodesy/long-edges.ts';
 import { splitEdgesOf, splitLongEdges } from '../geodesy/split-edges.ts';
-import { planesOnTheGround } from '../geodesy/working-planes.ts';
 import { countVertices } from '../geometry/positions.ts';
 import { type Geos, loadGeos } from '../geos/geos.ts';
 import { LastingScope, lastingScope } from '../geos/lasting-scope.ts';
@@ -16,15 +14,15 @@ import { defineKernel, type KernelContext } from '../parallel/kernel.ts';
 import { presentGeometryAt } from '../parallel/parts.ts';
 import { placeholderPointer } from '../parallel/places.ts';
 import { GeographicLayer } from './geographic.ts';
-import { type Breathe, findKNearest, type Neighbour, type Neighbourhood } from './k-nearest.ts';
+import { type Breathe, findKNearest, type Neighbour } from './k-nearest.ts';
 import { planarNeighbourhood } from './planar.ts';
 
 export interface LayersOfNeighbours {
   /** Both in one plane, or both in longitudes and latitudes. */
   readonly features: StoredLayer;
   readonly overlay: StoredLayer;
-  /** CRS of longitudes and latitudes: each feature is then seen in a plane of its own. */
-  readonly geographicCrs: Crs | undefined;
+  /** Whether positions are longitudes and latitudes of CRS84: distances are then those of geodesics. */
+  readonly isGeographic: boolean;
   readonly count: number;
   /** Distance up to which features are neighbours: metres, or units of the plane. */
   readonly most: number;
@@ -49,8 +47,7 @@ export const findNeighbours = defineKernel<LayersOfNeighbours, Neighbours>(
   async (data, context) => {
     const geos = await loadGeos();
     const scope = new LastingScope(geos);
-    const view =
-      data.geographicCrs === undefined ? planarView(data, scope) : geographicView(data, geos, scope, context);
+    const view = data.isGeographic ? geographicView(data, geos, scope, context) : planarView(data, scope);
     const breathe: Breathe = () => (context.isDue() ? context.breathe() : undefined);
     return {
       part: async (number) => {
@@ -84,6 +81,9 @@ type View = (
   breathe: Breathe,
 ) => Promise<{ readonly neighbours: readonly Neighbour[]; readonly size: number }>;
 
+/** Metres by which edges may be off those of the map, which are straight in longitudes and latitudes. */
+const METRES_OFF = 1;
+
 const nobody = { neighbours: [], size: 0 };
 
 function planarView({ features, overlay, count, most }: LayersOfNeighbours, scope: LastingScope): View {
@@ -98,40 +98,32 @@ function planarView({ features, overlay, count, most }: LayersOfNeighbours, scop
 }
 
 function geographicView(
-  { features, overlay, geographicCrs, count, most }: LayersOfNeighbours,
+  { features, overlay, count, most }: LayersOfNeighbours,
   geos: Geos,
   scope: LastingScope,
   { warn }: KernelContext,
 ): View {
-  if (!geographicCrs) throw new Error('The CRS of the geographic layer is missing');
-  const planes = planesOnTheGround(
-    { crs: geographicCrs, geometryPointer: placeholderPointer },
-    undefined,
-    geos,
-    {
-      warn,
-    },
-  );
   const { geometries } = overlay;
   const given = Array.from({ length: packedCount(geometries) }, (_, position) =>
     geometryAt(geometries, position),
   );
   if (given.some((geometry) => geometry && hasUncutAreas(geometry))) warnOfUncutAreas({ warn });
-  const { geometries: split, metresOff } = splitLongEdges(given, 1);
+  const running = given.map((geometry) => geometry && withUncutRunningOn(geometry));
+  const { geometries: split, metresOff } = splitLongEdges(running, METRES_OFF);
   if (metresOff !== undefined)
     warn(
-      `The overlay has too many edges longer than a degree to follow all of them closely: distances to them may be off by up to ${metresOff} metres. Send the overlay in parts for exact distances.`,
+      `The overlay has too many long edges to follow all of them closely: distances to them may be off by up to ${metresOff} metres. Send the overlay in parts for exact distances.`,
     );
   const seen = new GeographicLayer(split, scope);
   return async (position, breathe) => {
     if (!boxAt(features, position)) return nobody;
     const geometry = presentGeometryAt(features.geometries, position);
-    // What is moved to the plane of a feature is of no use to others.
-    const neighbours = await lastingScope(geos, (own) => {
-      const plane = planes.of(geometry, position, 0);
-      const neighbourhood: Neighbourhood = seen.seenFrom(splitEdgesOf(geometry, 1), plane, own);
-      return findKNearest(neighbourhood, count, most, breathe);
-    });
+    if (hasUncutAreas(geometry))
+      warnOfUncutAreas({ warn }, placeholderPointer(position, layerNumbers.features));
+    const own = splitEdgesOf(withUncutRunningOn(geometry), METRES_OFF);
+    const neighbours = await lastingScope(geos, (lasting) =>
+      seen.nearest(own, count, most, lasting, breathe),
+    );
     return { neighbours, size: countVertices(geometry) };
   };
 }

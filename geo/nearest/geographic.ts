@@ -1,173 +1,125 @@
-import type { Geometry, Point, Position } from 'geojson';
-import { itemAt } from '../../core/shared/item-at.ts';
+import type { Geometry, Position } from 'geojson';
 import { collectParts } from '../geodesy/antimeridian.ts';
-import { geographicCentre } from '../geodesy/azimuthal-equidistant.ts';
-import type { WorkingPlane } from '../geodesy/working-planes.ts';
 import type { Bounds } from '../geometry/bounds.ts';
-import { eachPosition } from '../geometry/positions.ts';
 import type { LastingScope } from '../geos/lasting-scope.ts';
 import { computeBounds } from '../layer/layer.ts';
 import { Operand } from '../overlay/operand.ts';
-import { distanceToLine } from './distance-to-line.ts';
-import { atLeast, grown } from './geographic-box.ts';
+import { findClosest } from './closest.ts';
+import { EdgeTree } from './edge-tree.ts';
 import { GlobeIndex } from './globe-index.ts';
-import { type Breathe, type Distances, kthDistance, type Neighbourhood, shorten } from './k-nearest.ts';
-import {
-  type Area,
-  type Edge,
-  edgesNear,
-  estimateDeviation,
-  longestEdge,
-  type Piece,
-  splitIntoPieces,
-} from './pieces.ts';
+import type { Breathe, Neighbour } from './k-nearest.ts';
+import { NearestFound } from './nearest-found.ts';
 
-/** No two places are farther apart. */
-const HALF_ROUND = 20_100_000;
-/** Metres by which boxes and bounds are widened, far more than their numbers are rounded. */
-const ROUNDING = 1;
+/** A polygon of a feature, or a place of one of its parts. */
+interface Placed {
+  /** Of the feature in its layer. */
+  readonly position: number;
+  /** Longitudes with their west in [-180, 180). */
+  readonly box: Bounds;
+}
+
+interface Area extends Placed {
+  readonly rings: readonly Position[][];
+}
+
+const TURNS = [-360, 0, 360];
 
 /**
- * A layer by longitude and latitude, for distances in the planes about other features. Only the edges near to a
- * feature are moved to its plane. Whether it lies inside an area is asked on the map, where the answer is the
- * same as in the plane unless an edge is near: then the area is moved as a whole.
+ * A layer by longitude and latitude, for distances along geodesics of the WGS 84 ellipsoid. Whether something lies inside an area is
+ * asked on the map, where edges are straight in longitudes and latitudes.
  */
 export class GeographicLayer {
-  readonly #pieces: GlobeIndex<Piece>;
+  readonly #edges: EdgeTree;
   readonly #areas: GlobeIndex<Area>;
+  readonly #geometries: readonly (Geometry | null)[];
+  /** Made when there is an area in which they may lie. */
+  #places: GlobeIndex<Placed> | undefined;
   /** Areas on the map. */
   readonly #onMap = new Map<Area, Operand>();
   readonly #scope: LastingScope;
 
   /** @param geometries in longitudes and latitudes of CRS84, without long edges. */
   constructor(geometries: readonly (Geometry | null)[], scope: LastingScope) {
-    const { pieces, areas } = splitIntoPieces(geometries);
-    this.#pieces = new GlobeIndex(pieces);
-    this.#areas = new GlobeIndex(areas);
+    this.#geometries = geometries;
+    this.#edges = new EdgeTree(geometries);
+    this.#areas = new GlobeIndex(each(geometries, areasOf));
     this.#scope = scope;
   }
 
   /**
-   * The layer as seen from a feature in its own plane; distances are metres.
+   * The features nearest to a geometry, nearest first, ties by position; distances are metres.
    *
-   * @param plane of the feature, about its centre.
-   * @param scope for what is moved to that plane.
+   * @param geometry in longitudes and latitudes of CRS84, without long edges
+   * @param count of features that are wanted
+   * @param most metres up to which they are
+   * @param scope for what is of no use to others
    */
-  seenFrom(geometry: Geometry, plane: WorkingPlane, scope: LastingScope): Neighbourhood {
-    const own = geographicCentre(geometry);
-    if (!own) throw new Error('The geometry has no position');
-    const { longitude, latitude } = own;
-    const middle = [longitude, latitude];
-    const centre: Bounds = [longitude, latitude, longitude, latitude];
-    const planar = makeOperand(plane.forward(geometry), scope);
-    const radius = computeRadius(planar.geometry);
-    const known = new Map<Piece, number>();
-    const measured = (piece: Piece): number => {
-      const distance = known.get(piece) ?? measurePiece(piece, planar, radius, plane, scope);
-      known.set(piece, distance);
-      return distance;
-    };
-    return {
-      seeds: (count) => {
-        const distances: Distances = new Map();
-        for (const piece of this.#nearPieces(longitude, latitude, count))
-          shorten(distances, piece.position, measured(piece));
-        return distances;
-      },
-      within: async (distance, count, breathe) => {
-        const distances: Distances = new Map();
-        for (const area of await this.#around(geometry, planar, plane, scope, breathe))
-          distances.set(area.position, 0);
-        const reach = Math.min(radius + distance + ROUNDING, HALF_ROUND);
-        const candidates = this.#pieces
-          .search(grown(centre, reach))
-          .map((piece) => ({
-            piece,
-            least: atLeast(middle, piece.middle) - piece.radius - radius - ROUNDING,
-          }))
-          .sort((one, other) => one.least - other.least);
-        let bound = Math.min(distance, kthDistance(distances, count));
-        for (const { piece, least } of candidates) {
-          if (least > bound) break;
-          if (distances.get(piece.position) === 0) continue;
-          await breathe();
-          const found = measured(piece);
-          shorten(distances, piece.position, found);
-          if (found < bound) bound = Math.min(bound, kthDistance(distances, count));
-        }
-        return distances;
-      },
-    };
-  }
-
-  /** Pieces of as many features as are wanted, near a place. */
-  #nearPieces(longitude: number, latitude: number, features: number): Piece[] {
-    let wanted = features;
-    for (;;) {
-      const pieces = this.#pieces.neighbours(longitude, latitude, wanted);
-      const found = new Set(pieces.map(({ position }) => position)).size;
-      if (found >= features || wanted >= this.#pieces.size) return pieces;
-      wanted *= 4;
-    }
-  }
-
-  /** Areas that have a part of the feature inside; those whose edges it crosses may be missing. */
-  async #around(
+  async nearest(
     geometry: Geometry,
-    planar: Operand,
-    plane: WorkingPlane,
+    count: number,
+    most: number,
     scope: LastingScope,
     breathe: Breathe,
-  ): Promise<Area[]> {
-    const around = new Set<Area>();
-    for (const place of pickPositions(geometry)) {
-      const [x = 0, y = 0] = place;
-      const here: Bounds = [x, y, x, y];
-      const areas = this.#areas.search(here).filter((area) => !around.has(area));
-      if (areas.length === 0) continue;
-      const planarPlace = positionIn(plane, place);
-      const isTwisted = (edge: Edge): boolean => {
-        const ends = edge.map((end) => positionIn(plane, end));
-        return distanceToLine(planarPlace, ends) <= estimateDeviation(edge);
-      };
-      const close = this.#pieces
-        .search(here)
-        .filter((piece) => piece.area && edgesNear(place, piece).some(isTwisted));
-      const ambiguous = new Set(close.map(({ area }) => area));
-      for (const area of areas) {
+  ): Promise<readonly Neighbour[]> {
+    const found = new NearestFound(count, most);
+    for (const place of this.#areas.size > 0 ? pickPositions(geometry) : [])
+      for (const area of this.#areas.search(boxAt(place))) {
         await breathe();
-        const inside =
-          area.jumps || ambiguous.has(area)
-            ? planar.distanceTo(makeOperand(plane.forward(makePolygon(area)), scope)) === 0
-            : this.#isOnMap(area, place);
-        if (inside) around.add(area);
+        if (found.matters(area.position, 0) && meets(this.#areaOnMap(area), place))
+          found.take(area.position, 0);
+      }
+    for (const area of areasOf(geometry, 0)) {
+      this.#places ??= new GlobeIndex(each(this.#geometries, placesOf));
+      const operand = makeOperand(area, scope);
+      for (const { position, box } of this.#places.search(area.box)) {
+        await breathe();
+        if (found.matters(position, 0) && meets(operand, box)) found.take(position, 0);
       }
     }
-    return [...around];
+    await findClosest(new EdgeTree([geometry]), this.#edges, found, breathe);
+    return found.neighbours;
   }
 
-  #isOnMap(area: Area, [x = 0, y = 0]: Position): boolean {
-    const operand = this.#onMap.get(area) ?? makeOperand(makePolygon(area), this.#scope);
+  #areaOnMap(area: Area): Operand {
+    const operand = this.#onMap.get(area) ?? makeOperand(area, this.#scope);
     this.#onMap.set(area, operand);
-    return [-360, 0, 360].some((turn) => operand.meetsPosition(x + turn, y));
+    return operand;
   }
 }
 
-const makePolygon = ({ rings }: Area): Geometry => ({ type: 'Polygon', coordinates: [...rings] });
+/** What is made of the geometries of a layer. */
+const each = <T>(
+  geometries: readonly (Geometry | null)[],
+  make: (geometry: Geometry, position: number) => T[],
+): T[] => geometries.flatMap((geometry, position) => (geometry ? make(geometry, position) : []));
 
-const geometryFromPiece = ({ line }: Piece): Geometry =>
-  line.length === 1
-    ? { type: 'Point', coordinates: itemAt(line, 0) }
-    : { type: 'LineString', coordinates: [...line] };
+const placesOf = (geometry: Geometry, position: number): Placed[] =>
+  pickPositions(geometry).map((place) => ({ position, box: boxAt(place) }));
 
-function makeOperand(geometry: Geometry, scope: LastingScope): Operand {
-  const bounds = computeBounds([geometry]);
+/** Whether an area on the map has a place, whose longitude may be counted from elsewhere. */
+const meets = (area: Operand, [x = 0, y = 0]: readonly number[]): boolean =>
+  TURNS.some((turn) => area.meetsPosition(x + turn, y));
+
+function makeOperand({ rings }: Area, scope: LastingScope): Operand {
+  const polygon: Geometry = { type: 'Polygon', coordinates: [...rings] };
+  const bounds = computeBounds([polygon]);
   if (!bounds) throw new Error('The geometry has no position');
-  return new Operand(geometry, bounds, scope, false);
+  return new Operand(polygon, bounds, scope, false);
 }
 
-const positionIn = (plane: WorkingPlane, place: Position): Position =>
-  (plane.forward({ type: 'Point', coordinates: place }) as Point).coordinates;
+const areasOf = (geometry: Geometry, position: number): Area[] =>
+  collectParts(geometry).polygons.flatMap((rings): Area[] => {
+    const box = computeBounds([{ type: 'LineString', coordinates: rings[0] ?? [] }]);
+    return box ? [{ position, rings, box: wrapLongitudes(box) }] : [];
+  });
+
+/** The same box with its west in [-180, 180). */
+function wrapLongitudes([west, south, east, north]: Bounds): Bounds {
+  const turn = 360 * Math.floor((west + 180) / 360);
+  return [west - turn, south, east - turn, north];
+}
+
+const boxAt = ([x = 0, y = 0]: Position): Bounds => wrapLongitudes([x, y, x, y]);
 
 /** A place of each part of a geometry. */
 function pickPositions(geometry: Geometry): Position[] {
@@ -176,45 +128,4 @@ function pickPositions(geometry: Geometry): Position[] {
     line.slice(0, 1),
   );
   return [...points, ...first];
-}
-
-/**
- * Metres from the centre beyond which the plane is stretched so much, without end at the antipode, that an edge between two places
- * on either side of the antipode leads over the centre.
- */
-const FAR = 10_000_000;
-
-/** Distance in the plane; far away no less than the one to the nearest end of an edge leaves possible. */
-function measurePiece(
-  piece: Piece,
-  planar: Operand,
-  radius: number,
-  plane: WorkingPlane,
-  scope: LastingScope,
-): number {
-  const moved = plane.forward(geometryFromPiece(piece));
-  const distance = measureDistance(planar, moved, scope);
-  let nearest = Infinity;
-  eachPosition(moved, ([x = 0, y = 0]) => {
-    nearest = Math.min(nearest, Math.hypot(x, y));
-  });
-  return nearest < FAR ? distance : Math.max(distance, nearest - longestEdge(piece.line) / 2 - radius);
-}
-
-/** Distance in the plane; that of points needs no GEOS. */
-function measureDistance(from: Operand, to: Geometry, scope: LastingScope): number {
-  const { geometry } = from;
-  if (geometry.type === 'Point' && (to.type === 'Point' || to.type === 'LineString')) {
-    const line = to.type === 'Point' ? [to.coordinates] : to.coordinates;
-    return distanceToLine(geometry.coordinates, line);
-  }
-  return from.distanceTo(makeOperand(to, scope));
-}
-
-function computeRadius(planar: Geometry): number {
-  let radius = 0;
-  eachPosition(planar, ([x = 0, y = 0]) => {
-    radius = Math.max(radius, Math.hypot(x, y));
-  });
-  return radius;
 }

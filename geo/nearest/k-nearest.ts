@@ -42,12 +42,6 @@ export async function findKNearest(
     .slice(0, count);
 }
 
-/** Keeps the smaller of a distance and the one that is known. */
-export function shorten(distances: Distances, position: number, distance: number): void {
-  const known = distances.get(position);
-  if (known === undefined || distance < known) distances.set(position, distance);
-}
-
 /** The distance of the last of the `count` nearest; Infinity while there are fewer. */
-export const kthDistance = (distances: Distances, count: number): number =>
+const kthDistance = (distances: Distances, count: number): number =>
   [...distances.values()].sort((one, other) => one - other)[count - 1] ?? Infinity;

@@ -2,7 +2,7 @@ import type { Geometry } from 'geojson';
 import type { CrsInput } from '../../core/run/bounding-box.ts';
 import type { RunContext } from '../../core/run/context.ts';
 import { itemAt } from '../../core/shared/item-at.ts';
-import { type Crs, crs84, isWgs84 } from '../crs/crs.ts';
+import { crs84, isWgs84 } from '../crs/crs.ts';
 import { planesOnTheGround } from '../geodesy/working-planes.ts';
 import { loadGeos } from '../geos/geos.ts';
 import { featureProgress } from '../layer/feature-progress.ts';
@@ -26,8 +26,8 @@ export interface NeighbourOptions {
 }
 
 /**
- * The nearest overlay features of each feature, distances in metres: on a geographic layer in the azimuthal
- * equidistant plane about the feature, else in the plane of `crs` or of the layer.
+ * The nearest overlay features of each feature, distances in metres: on a geographic layer along
+ * geodesics of the WGS 84 ellipsoid, else in the plane of `crs` or of the layer.
  *
  * @returns the neighbours of each feature, nearest first; none where it has no geometry.
  * @throws InvalidRequest, LimitExceeded
@@ -73,7 +73,7 @@ export async function findLayerNeighbours(
 /** Both layers where distances are measured. */
 interface View {
   readonly unitsPerMetre: number;
-  readonly geographicCrs: Crs | undefined;
+  readonly isGeographic: boolean;
   readonly features: StoredLayer;
   readonly overlay: StoredLayer;
 }
@@ -89,7 +89,7 @@ async function planarView(
     valid.map(({ feature: { geometry } }) => geometry && common.forward(geometry));
   return {
     unitsPerMetre,
-    geographicCrs: undefined,
+    isGeographic: false,
     features: storedLayer(planar(features), crs !== undefined),
     overlay: indexed(storedLayer(planar(overlay), crs !== undefined || overlayMoved)),
   };
@@ -103,7 +103,7 @@ async function geographicView(
   const others = await inCrs84({ ...overlayLayer, crs: layer.crs }, overlay, context);
   return {
     unitsPerMetre: 1,
-    geographicCrs: own.crs,
+    isGeographic: true,
     features: storedLayer(listGeometries(own), false),
     overlay: storedLayer(listGeometries(others), false),
   };

@@ -15,6 +15,9 @@ export interface Aggregate {
 /** Values of all groups together: a group for each feature and thousands of aggregates would fill the memory. */
 const MOST_VALUES = 5_000_000;
 
+/** Values of all features that are looked at, one for each aggregate: the time of a job is over after some billions. */
+const MOST_LOOKS = 500_000_000;
+
 const aggregateName = ({ field, statistic, name }: Aggregate): string => name ?? `${field}_${statistic}`;
 
 /** Names of the properties of a group, in order. */
@@ -37,6 +40,11 @@ export function aggregateReader(
   groupBy: readonly string[],
   aggregates: readonly Aggregate[],
 ): (members: readonly LayerFeature[]) => Properties {
+  const looks = features.length * aggregates.length;
+  if (looks > MOST_LOOKS) {
+    const detail = `${aggregates.length} aggregates of ${features.length} features are ${looks} values to look at; the process looks at up to ${MOST_LOOKS}. Ask for fewer aggregates.`;
+    throw new LimitExceeded('/inputs/aggregates', detail);
+  }
   const faults = features.length === 0 ? [] : findFaults(features, groupBy, aggregates);
   if (faults.length > 0) throw new InvalidRequest(faults, 'An input is not valid');
   const valuesOfGroup = groupBy.length + 1 + aggregates.length;

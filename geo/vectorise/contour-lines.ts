@@ -26,10 +26,13 @@ export class ContourTracer {
   #above: { values: Float64Array; ranks: Float64Array };
   #below: { values: Float64Array; ranks: Float64Array };
   /** First points on the horizontal lines from each pixel to the next; those of higher levels follow. */
+  readonly #lines: PointBudget | undefined;
   #upper: Int32Array;
   #lower: Int32Array;
 
-  constructor(width: number, levels: Levels, budget: PointBudget) {
+  /** @param budget of vertices @param lines how many lines there may be */
+  constructor(width: number, levels: Levels, budget: PointBudget, lines?: PointBudget) {
+    this.#lines = lines;
     this.#width = width;
     this.#levels = levels;
     this.#points = new LinkedPoints(budget);
@@ -62,7 +65,9 @@ export class ContourTracer {
     for (const { points, closed } of this.#points.lines()) {
       const level = this.#points.owners[points[0] ?? 0] ?? 0;
       const line = this.#makeLine(points, closed, this.#levels.valueOf(level));
-      if (line) lines.push({ level, line });
+      if (!line) continue;
+      if (this.#lines && lines.length === this.#lines.most) throw this.#lines.exceeded();
+      lines.push({ level, line });
     }
     return lines.sort((one, other) => one.level - other.level).map(({ line }) => line);
   }

@@ -3,7 +3,7 @@ const FIRST_CAPACITY = 1024;
 /** No point: the end of a line. */
 const NONE = -1;
 
-/** How many points a result may have. */
+/** How many points, lines or polygons a result may have. */
 export interface PointBudget {
   readonly most: number;
   /** What is thrown where there are more. */

@@ -16,14 +16,20 @@ export class RegionTracer {
   readonly #width: number;
   readonly #labels: PartLabels;
   readonly #outlines: Outlines;
+  readonly #polygons: PointBudget | undefined;
   #row = 0;
   #above;
   #below;
 
-  /** @param connectivity whether pixels of equal value that meet at a corner only are of one region (8) or not (4) */
-  constructor(width: number, connectivity: 4 | 8, budget: PointBudget) {
+  /**
+   * @param connectivity whether pixels of equal value that meet at a corner only are of one region (8) or not (4)
+   * @param budget of corners
+   * @param polygons how many parts all regions may have together
+   */
+  constructor(width: number, connectivity: 4 | 8, budget: PointBudget, polygons?: PointBudget) {
     this.#width = width;
     this.#labels = new PartLabels(connectivity);
+    this.#polygons = polygons;
     this.#outlines = new Outlines(width, this.#labels, budget);
     this.#above = makeMissingRow(width);
     this.#below = makeMissingRow(width);
@@ -42,10 +48,13 @@ export class RegionTracer {
     this.row(new Float64Array(this.#width).fill(Number.NaN));
     const { points, pinches } = this.#outlines;
     const regions = new Map<number, Map<number, Ring[]>>();
+    const { most = Infinity, exceeded } = this.#polygons ?? {};
+    let polygons = 0;
     for (const line of points.lines()) {
       const label = points.owners[line.points[0] ?? 0] ?? 0;
       const parts = getOrInsert(regions, this.#labels.findRegion(label), () => new Map<number, Ring[]>());
       const rings = getOrInsert(parts, this.#labels.findPart(label), (): Ring[] => []);
+      if (rings.length === 0 && ++polygons > most && exceeded) throw exceeded();
       append(rings, simpleRings(line.points, points, pinches));
     }
     for (const [region, parts] of [...regions].sort(([one], [other]) => one - other)) {

@@ -36,7 +36,8 @@ function domain(name: string, hostedZoneId = '', hostedZoneName = ''): NonNullab
     throw new Error(
       'DOMAIN_NAME needs HOSTED_ZONE_ID and HOSTED_ZONE_NAME: the Route 53 hosted zone of the name',
     );
-  return { name, hostedZoneId, hostedZoneName };
+  // Names have no case, and links have one way to be written.
+  return { name: name.toLowerCase(), hostedZoneId, hostedZoneName: hostedZoneName.toLowerCase() };
 }
 
 function verifyFrontDoor({ domain, webAcl, vpcEndpoints }: FrontDoor): void {

@@ -47,9 +47,11 @@ const isLine = (most: number) => (text: string) =>
 const isMail = matches(/^[^\s@,]+@[^\s@,]+\.[^\s@,]+$/);
 const isHostName = matches(/^(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/i);
 const isPort = (text: string) => Number(text) >= 1 && Number(text) <= 65_535;
+/** Where the clouds have the credentials of what runs there: nothing that clients may name is. */
+const isLinkLocal = (host: string) => /^(169\.254\.|\[fe[89ab][0-9a-f]:|\[fd00:ec2:)/i.test(host);
 const isHostAndPort = (text: string) => {
   const [, host = '', port = ''] = /^([\w-]+(?:\.[\w-]+)*|\[[0-9a-f:.]+\]):(\d{1,5})$/i.exec(text) ?? [];
-  return URL.parse(`http://${host}`)?.hostname === host.toLowerCase() && isPort(port);
+  return URL.parse(`http://${host}`)?.hostname === host.toLowerCase() && isPort(port) && !isLinkLocal(host);
 };
 const isPairs = matches(/^\s*\w+\s*=\s*\d+\s*(,\s*\w+\s*=\s*\d+\s*)*$/);
 const pairs = (example: string): Variable => ({ use: `pairs such as ${example}`, isRight: isPairs });
@@ -80,7 +82,7 @@ export const variables = {
     isRight: (text) => isAddress(text),
   },
   EGRESS_ALLOW_HOSTS: {
-    use: 'host:port, comma separated, for example 127.0.0.1:8080',
+    use: 'host:port, comma separated, for example 127.0.0.1:8080, and no link-local address, where credentials are',
     isRight: listOf(isHostAndPort),
   },
   SERVICE_TITLE: { use: 'a line of up to 200 characters', isRight: isLine(200) },
@@ -238,8 +240,10 @@ export function findIdle(environment: Environment, settings: Settings): string[]
     return why === undefined ? [] : [`${name} has no effect: ${why}.`];
   });
   const misspelt = Object.keys(environment).flatMap((name) => {
-    if (name.length < TELLING || name in table || name === 'SIGNING_SECRET') return [];
-    const meant = findSimilar(name, variableNames);
+    if (name in table || name === 'SIGNING_SECRET') return [];
+    const upper = name.toUpperCase();
+    const similar = name.length < TELLING ? undefined : findSimilar(name, variableNames);
+    const meant = upper in table ? upper : similar;
     return meant && !environment[meant] ? [`${name} is not a setting. Did you mean ${meant}?`] : [];
   });
   return [...idle, ...misspelt];

@@ -1,4 +1,6 @@
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { WAIT_SECONDS } from '../../core/jobs/sweeping.ts';
+import { SECONDS_PER_DAY, SECONDS_PER_HOUR } from '../../core/shared/units.ts';
 import type { Resources, Settings } from './config.ts';
 import { variables } from './variables.ts';
 
@@ -26,6 +28,10 @@ const like = (
   (settings) => `${name} is "${read(settings)}": use ${use}`,
 ];
 
+/** Seconds from when a job is accepted until it certainly has ended: its record and its request must be there as long. */
+const longestJob = ({ waitingLine, large }: Settings): number =>
+  (waitingLine ? WAIT_SECONDS : 0) + LONGEST.any + (large.enabled ? large.timeout : 0);
+
 const rules: readonly Rule[] = [
   like('serviceTitle', variables.SERVICE_TITLE, ({ serviceTitle }) => serviceTitle),
   like('publicBaseUrl', variables.PUBLIC_BASE_URL, ({ publicBaseUrl }) => publicBaseUrl),
@@ -41,6 +47,11 @@ const rules: readonly Rule[] = [
   [
     ({ retentionDays }) => isWhole(retentionDays, 1, 3650),
     ({ retentionDays }) => `retentionDays is ${retentionDays}: use a whole number of days from 1 to 3650`,
+  ],
+  [
+    (settings) => settings.retentionDays * SECONDS_PER_DAY > longestJob(settings),
+    (settings) =>
+      `retentionDays is ${settings.retentionDays}: a job may take ${Math.ceil(longestJob(settings) / SECONDS_PER_HOUR)} h, ${settings.waitingLine ? 'those included for which it waits' : 'and is kept from when it was accepted'}; use at least ${Math.floor(longestJob(settings) / SECONDS_PER_DAY) + 1}`,
   ],
   [
     ({ logRetentionDays }) => periods.includes(logRetentionDays),

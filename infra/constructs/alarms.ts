@@ -36,8 +36,10 @@ export interface AlarmRule {
   readonly says: string;
   readonly metric: IMetric;
   readonly threshold: number;
-  /** Periods of the metric in a row that must be over the threshold; default 1. */
+  /** Periods of the metric that must be over the threshold; default 1. */
   readonly periods?: number;
+  /** Periods of which so many must be; absent: in a row. */
+  readonly of?: number;
   readonly comparison?: ComparisonOperator;
 }
 
@@ -137,9 +139,11 @@ export function alarmRules({
     {
       name: 'jobs-waiting',
       says: 'Jobs wait longer than five minutes for a worker.',
-      metric: jobMetric(settings, JobMetric.Waited, Stats.MAXIMUM),
       threshold: 300,
-      periods: 3,
+      ...(settings.waitingLine
+        ? // Written every five minutes, about: a period may be left out, and the next one has two.
+          { metric: jobMetric(settings, JobMetric.LongestWait, Stats.MAXIMUM), periods: 3, of: 4 }
+        : { metric: jobMetric(settings, JobMetric.Waited, Stats.MAXIMUM), periods: 3 }),
     },
     {
       name: 'executions-failed',

@@ -38,7 +38,11 @@ export function dashboardRows({
       ]),
     ],
     [
-      graph('Waiting time of jobs (s)', [jobs(JobMetric.Waited, 'p50'), jobs(JobMetric.Waited, 'p99')]),
+      graph('Waiting time of jobs (s)', [
+        jobs(JobMetric.Waited, 'p50'),
+        jobs(JobMetric.Waited, 'p99'),
+        jobs(JobMetric.LongestWait, Stats.MAXIMUM),
+      ]),
       graph('Run time of jobs (s)', [jobs(JobMetric.Took, 'p50'), jobs(JobMetric.Took, 'p99')]),
       graph(
         'Concurrent workers',

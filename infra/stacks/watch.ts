@@ -47,13 +47,14 @@ export class WatchStack extends Stack {
     return topic;
   }
 
-  #addAlarm({ name, says, metric, threshold, periods = 1, comparison }: AlarmRule): void {
+  #addAlarm({ name, says, metric, threshold, periods = 1, of = periods, comparison }: AlarmRule): void {
     const alarm = new Alarm(this, name, {
       alarmName: `${this.stackName.replace(/-watch$/, '')}-${name}`,
       alarmDescription: `${says} What to do: ${RUNBOOK}#${name}`,
       metric,
       threshold,
-      evaluationPeriods: periods,
+      evaluationPeriods: of,
+      datapointsToAlarm: periods,
       comparisonOperator: comparison ?? ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
       treatMissingData: TreatMissingData.NOT_BREACHING,
     });

@@ -6,6 +6,7 @@ import { readLayer } from '../../geo/formats/read.ts';
 import { eachPosition } from '../../geo/geometry/positions.ts';
 import { featureProgress } from '../../geo/layer/feature-progress.ts';
 import type { Layer } from '../../geo/layer/layer.ts';
+import { checkBurnWork } from '../../geo/raster/burn/burn-work.ts';
 import { burnInto } from '../../geo/raster/burn/scanline.ts';
 import { affineX, affineY, invertAffine } from '../../geo/raster/grid/affine.ts';
 import { gridFromWindow, wholeWindow } from '../../geo/raster/grid/grid.ts';
@@ -13,6 +14,10 @@ import { type LocatedGrid, layerOnGrid } from '../../geo/raster/grid/longitudes.
 import { isAroundGlobe, rolledRaster, withoutRepeatedColumn } from '../../geo/raster/grid/rolled-raster.ts';
 import type { Grid, Mask, Raster, Window } from '../../geo/raster/raster.ts';
 import { type Part, type PixelBounds, windowFromPixelBounds } from './part.ts';
+
+/** Pixels of a strip for which the mask is made at the least, and what it takes to fill one of them. */
+const STRIP_PIXELS = 1 << 20;
+const FILLED_NANOSECONDS = 1.5;
 
 interface Options {
   readonly crop: boolean;
@@ -45,6 +50,8 @@ export async function partFromFeatures(
   if (crop && !met) throw outside(features.pointer, bounds);
   const window = crop && met ? met : wholeWindow(view);
   const grid = gridFromWindow(view, window);
+  const rounds = Math.max(1, Math.ceil((grid.width * grid.height) / STRIP_PIXELS));
+  checkBurnWork(geometries, grid, { pixel: FILLED_NANOSECONDS, pointer: features.pointer, rounds });
   const makeMask = async (rows: Window): Promise<Mask> => {
     const mask = new Uint8Array(rows.width * rows.height);
     const reportProgress = featureProgress(context, geometries.length, 'Finding the pixels of the polygons');

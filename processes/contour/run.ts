@@ -13,7 +13,7 @@ import { readRows } from '../../geo/raster/values/read-rows.ts';
 import { warnOfScale } from '../../geo/raster/values/scaled-raster.ts';
 import { ContourTracer } from '../../geo/vectorise/contour-lines.ts';
 import { type Levels, listedLevels, regularLevels } from '../../geo/vectorise/levels.ts';
-import { vertexBudget } from '../../geo/vectorise/vertex-budget.ts';
+import { partBudget, vertexBudget } from '../../geo/vectorise/vertex-budget.ts';
 import type declaration from './process.ts';
 
 /** Traces the lines in the pixels of the raster, row by row, and moves them to its coordinates. */
@@ -25,7 +25,9 @@ export const run: Run<typeof declaration> = async (inputs, context) => {
   checkPixels(raster, undefined, context);
   const crs = resolveRasterCrs(raster, context);
   const advice = 'Take fewer levels, or a smaller or coarser raster.';
-  const tracer = new ContourTracer(raster.width, levels, vertexBudget(context, raster.pointer, advice));
+  const vertices = vertexBudget(context, raster.pointer, advice);
+  const lines = partBudget(context, raster.pointer, 'lines', advice);
+  const tracer = new ContourTracer(raster.width, levels, vertices, lines);
   for await (const row of readRows(raster, inputs.band, context, 'Tracing')) tracer.row(row);
 
   const features = tracer.lines().map(({ value, columns, rows }): LayerFeature => {

@@ -13,7 +13,7 @@ import type { Grid } from '../../geo/raster/raster.ts';
 import { readRows } from '../../geo/raster/values/read-rows.ts';
 import { type Region, RegionTracer } from '../../geo/vectorise/regions.ts';
 import type { Ring } from '../../geo/vectorise/simple-rings.ts';
-import { vertexBudget } from '../../geo/vectorise/vertex-budget.ts';
+import { partBudget, vertexBudget } from '../../geo/vectorise/vertex-budget.ts';
 import type declaration from './process.ts';
 
 /** Traces the regions in the pixels of the raster, row by row, and moves their outlines to its coordinates. */
@@ -25,7 +25,8 @@ export const run: Run<typeof declaration> = async (inputs, context) => {
   const raster = withoutRepeatedColumn(opened, crs);
   const advice = 'Reclassify the raster into fewer values, or take a smaller or coarser one.';
   const budget = vertexBudget(context, raster.pointer, advice);
-  const tracer = new RegionTracer(raster.width, inputs.connectivity, budget);
+  const polygons = partBudget(context, raster.pointer, 'polygons', advice);
+  const tracer = new RegionTracer(raster.width, inputs.connectivity, budget, polygons);
   for await (const row of readRows(raster, inputs.band, context, 'Tracing')) tracer.row(row);
 
   const features: LayerFeature[] = [];

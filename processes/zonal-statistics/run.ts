@@ -6,7 +6,9 @@ import { readLayer } from '../../geo/formats/read.ts';
 import { writeLayer } from '../../geo/formats/write.ts';
 import type { Layer, LayerFeature, Properties } from '../../geo/layer/layer.ts';
 import { checkBand } from '../../geo/raster/band.ts';
+import { checkBurnWork } from '../../geo/raster/burn/burn-work.ts';
 import { openWholeRaster } from '../../geo/raster/formats/open-raster.ts';
+import { gridFromWindow, wholeWindow } from '../../geo/raster/grid/grid.ts';
 import { checkPixels } from '../../geo/raster/pixel-limits.ts';
 import { bandAt, type Raster, type Window } from '../../geo/raster/raster.ts';
 import { dividedRaster } from '../../geo/raster/strip.ts';
@@ -24,6 +26,10 @@ import {
 } from './zone-summary.ts';
 import { zoneReader } from './zone-values.ts';
 import { checkPolygons, findZoneWindow, mergeWindows, zonesOnRaster } from './zone-windows.ts';
+
+/** What it takes to sum up the value of a pixel, or to sort it into those of its zone. */
+const SUMMED_NANOSECONDS = 20;
+const SORTED_NANOSECONDS = 100;
 
 /** Collects the pixels of each zone by GDAL's rules and summarises them. */
 export const run: Run<typeof declaration> = async (inputs, context) => {
@@ -66,6 +72,15 @@ async function summariseZones(
     dividedRaster(raster, context, { pixels, weight });
   }
   checkPixels(raster, needed, context);
+  const pixel = withTable ? SORTED_NANOSECONDS : SUMMED_NANOSECONDS;
+  const within = rows
+    ? gridFromWindow(raster, { ...wholeWindow(raster), row: rows.first, height: rows.end - rows.first })
+    : raster;
+  checkBurnWork(
+    placed.features.map(({ geometry }) => geometry),
+    within,
+    { pixel, pointer: '/inputs/features' },
+  );
   const read = zoneReader(raster, band, windows);
   const zones: ZoneSummary[] = [];
   for (const [index, window] of windows.entries()) {

@@ -69,8 +69,8 @@ const LEAST_TASK_SECONDS = 60;
 const taskCost = (size: TaskSize, seconds: number): number =>
   ((taskHour(size) + fixedPrices.addressHour) / 3600) * Math.max(LEAST_TASK_SECONDS, seconds);
 
-/** Units of a read of the eight shards of an index that has next to nothing. */
-const READ_UNITS_PER_SWEEP = 8 * 0.5;
+/** Units of a read of the eight shards of an index that has next to nothing, and of the line of each class. */
+const READ_UNITS_PER_SWEEP = (8 + computeClasses.length) * 0.5;
 
 /** Asking the queues of waiting jobs in a month in which none waits: US dollars. */
 export const costOfIdleQueues = (): number =>

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { Credentials, Headers } from '../support/credentials.ts';
 import { makeJob, tryEveryOperation } from '../support/every-operation.ts';
+import { tryAttacks } from './support/attacks.ts';
 import { fromEnvironment, service, tryLists } from './support/deployed.ts';
 import { ask } from './support/identities.ts';
 
@@ -38,6 +39,7 @@ const credentials: Credentials = {
 describe('authorization by iam, deployed', { concurrency: 1 }, () => {
   tryEveryOperation(service, credentials);
   tryLists(credentials);
+  tryAttacks(credentials);
 
   test('a role is one owner, whatever its sessions are called', async () => {
     const trust = JSON.stringify({

@@ -2,6 +2,7 @@ import { after, describe } from 'node:test';
 import { startIssuer } from '../../scripts/lib/local-issuer.ts';
 import { tokenCredentials } from '../support/credentials.ts';
 import { tryEveryOperation } from '../support/every-operation.ts';
+import { tryAttacks } from './support/attacks.ts';
 import { fromEnvironment, service, tryLists } from './support/deployed.ts';
 
 /*
@@ -14,4 +15,5 @@ const credentials = await tokenCredentials(issuer, { mode: 'jwt' }, {});
 describe('authorization by jwt, deployed', { concurrency: 1 }, () => {
   tryEveryOperation(service, credentials);
   tryLists(credentials);
+  tryAttacks(credentials);
 });

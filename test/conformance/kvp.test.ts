@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { originField } from '../../core/net/loop.ts';
 import { memoryService } from '../support/memory-service.ts';
 
 const { get, ports, call } = memoryService();
@@ -210,6 +211,20 @@ describe('executions by query', () => {
   test('/req/kvp-execute/output: an output that is left out is not sent', async () => {
     const { json } = await execution('message=x&numbers=1,2&numbers[include]=false');
     assert.equal(json.numbers, undefined, JSON.stringify(json));
+  });
+
+  test('an execution whose address is an input has no addresses as inputs: it could lead back to itself', async () => {
+    const sent = originField();
+    assert.equal((await execution('message=x&message[include]=true', sent)).status, 200);
+    const loop = await execution('message[href]=https%3A%2F%2Fdata.example%2Ftext.txt', sent);
+    assert.deepEqual([loop.status, loop.json.errors[0].pointer], [400, '/inputs/message']);
+    assert.match(loop.json.detail, /lead back here/);
+    const other = { 'Ogc-Processes-Origin': 'of another deployment' };
+    ports.egress.serve('https://data.example/other.txt', 'from afar', 'text/plain');
+    assert.equal(
+      (await execution('message[href]=https%3A%2F%2Fdata.example%2Fother.txt', other)).status,
+      200,
+    );
   });
 
   test('what is nothing of the process is 400, all of it at once', async () => {

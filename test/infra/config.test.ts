@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { settingsFor } from '../../infra/config/config.ts';
+import { findIdle } from '../../infra/config/variables.ts';
 
 describe('settings', () => {
   test('a stage that is not listed takes the defaults', () => {
@@ -57,6 +58,23 @@ describe('settings', () => {
     ['a URL instead of a host', { EGRESS_ALLOW_HOSTS: 'http://localhost:80' }, /use host:port/],
     ['a secret in clear text', { SIGNING_SECRET: 'secret' }, /docs\/operate\/security/],
     ['no retention', { RETENTION_DAYS: '0' }, /1 to 3650/],
+    [
+      'a retention within which a job may still wait',
+      { RETENTION_DAYS: '1' },
+      /retentionDays is 1: .* 27 h.*at least 2/,
+    ],
+    [
+      'a retention within which a task may still run',
+      { RETENTION_DAYS: '2', LARGE: 'on', LARGE_HOURS: '24' },
+      /retentionDays is 2: .*at least 3/,
+    ],
+    ['more executions than are counted', { QUOTAS: 'executionsPerDay=10000000' }, /use up to 100000/],
+    ['the address of credentials', { EGRESS_ALLOW_HOSTS: '169.254.169.254:80' }, /no link-local address/],
+    [
+      'the address of credentials in IPv6',
+      { EGRESS_ALLOW_HOSTS: '[fd00:ec2::254]:80' },
+      /no link-local address/,
+    ],
     ['a retention that is no number', { RETENTION_DAYS: 'a week' }, /1 to 3650/],
   ];
   for (const [name, environment, message] of wrong) {
@@ -120,4 +138,25 @@ test('tiles of maps come from one https origin', () => {
     'https://a.example:99999/{z}/{x}/{y}',
   ])
     assert.throws(() => settingsFor('dev', { MAP_TILES: wrong }), /MAP_TILES/);
+});
+
+test('a job is kept for a day where none waits', () => {
+  assert.equal(settingsFor('dev', { RETENTION_DAYS: '1', WAITING_LINE: 'off' }).retentionDays, 1);
+});
+
+test('a name has no case', () => {
+  const zone = { HOSTED_ZONE_ID: 'Z0123456789', HOSTED_ZONE_NAME: 'Example.org' };
+  const { frontDoor, publicBaseUrl } = settingsFor('dev', { DOMAIN_NAME: 'Processes.example.ORG', ...zone });
+  assert.deepEqual(
+    [frontDoor.domain?.name, publicBaseUrl],
+    ['processes.example.org', 'https://processes.example.org'],
+  );
+});
+
+test('a variable in lower case is told of, however short it is', () => {
+  const environment = { quotas: 'off', Large: 'on', path: '/bin' };
+  assert.deepEqual(findIdle(environment, settingsFor('dev', environment)), [
+    'quotas is not a setting. Did you mean QUOTAS?',
+    'Large is not a setting. Did you mean LARGE?',
+  ]);
 });

@@ -95,7 +95,7 @@ const cases: Readonly<Record<string, Case>> = {
     wrong: ['a\u0000', 'x'.repeat(301), RIGHT_TO_LEFT],
     idle: none,
   },
-  RETENTION_DAYS: { right: ['1', '3650'], wrong: ['0', '3651', '-1', '1.5', '1e2', '0x10', 'a week', ' 7'] },
+  RETENTION_DAYS: { right: ['2', '3650'], wrong: ['0', '3651', '-1', '1.5', '1e2', '0x10', 'a week', ' 7'] },
   QUERY_EXECUTION: onOff,
   LIGHT_IN_REQUEST: onOff,
   COMPRESSION: onOff,

@@ -109,6 +109,29 @@ describe('the queries of the runbook', () => {
   });
 });
 
+describe('the alarm about jobs that wait', () => {
+  const alarmOf = (settings: Partial<typeof templates.settings>) =>
+    Object.values(
+      findResources(
+        synthesizeTemplates('production', { watch, ...settings }).watch!,
+        'AWS::CloudWatch::Alarm',
+      ),
+    ).find(({ Properties }) => Properties.AlarmName === 'ogc-processes-production-jobs-waiting')?.Properties;
+
+  test('looks at those that still wait, so that it sees a line that stands still', () => {
+    const { MetricName, Statistic, Period, DatapointsToAlarm, EvaluationPeriods, Threshold } = alarmOf({});
+    assert.deepEqual(
+      [MetricName, Statistic, Period, DatapointsToAlarm, EvaluationPeriods, Threshold],
+      ['LongestWaitSeconds', 'Maximum', 300, 3, 4, 300],
+    );
+  });
+
+  test('looks at those that have ended where there is no line', () => {
+    const { MetricName, Statistic, EvaluationPeriods } = alarmOf({ waitingLine: false });
+    assert.deepEqual([MetricName, Statistic, EvaluationPeriods], ['JobWaitSeconds', 'Maximum', 3]);
+  });
+});
+
 test('an emulator without metric math gets the alarms that do without', () => {
   const { watch: local } = synthesizeTemplates('local', {
     watch: { ...settingsFor('local').watch, enabled: true },
@@ -129,6 +152,7 @@ describe('the dashboard', () => {
       '5XXError',
       'JobsSuccessful',
       'JobWaitSeconds',
+      'LongestWaitSeconds',
       'ConcurrentExecutions',
       'ExecutionsFailed',
     ])

@@ -3,21 +3,38 @@ import type { Burn, Path } from './scanline.ts';
 
 type Size = Pick<Grid, 'width' | 'height'>;
 
-/** Burns the pixels of a line by Bresenham's algorithm (GDAL, `GDALdllImageLine`). */
+/** Integers beyond are doubles that are not all of them. */
+const toPixel = (value: number): number =>
+  Math.floor(Math.max(-Number.MAX_SAFE_INTEGER, Math.min(Number.MAX_SAFE_INTEGER, value)));
+
+/** Burns the pixels of a line by Bresenham's algorithm (GDAL, `GDALdllImageLine`). What is outside of the grid costs no step. */
 export function drawLine({ columns, rows }: Path, { width, height }: Size, burn: Burn): void {
   for (let index = 1; index < columns.length; index++) {
-    let column = Math.floor(columns[index - 1] ?? 0);
-    let row = Math.floor(rows[index - 1] ?? 0);
-    const across = Math.abs(Math.floor(columns[index] ?? 0) - column);
-    const down = Math.abs(Math.floor(rows[index] ?? 0) - row);
-    const columnStep = column > Math.floor(columns[index] ?? 0) ? -1 : 1;
-    const rowStep = row > Math.floor(rows[index] ?? 0) ? -1 : 1;
+    let column = toPixel(columns[index - 1] ?? 0);
+    let row = toPixel(rows[index - 1] ?? 0);
+    const endColumn = toPixel(columns[index] ?? 0);
+    const endRow = toPixel(rows[index] ?? 0);
+    if (isBeside(column, endColumn, width) || isBeside(row, endRow, height)) continue;
+    const across = Math.abs(endColumn - column);
+    const down = Math.abs(endRow - row);
+    const columnStep = column > endColumn ? -1 : 1;
+    const rowStep = row > endRow ? -1 : 1;
     const flat = across >= down;
     const [longer, shorter] = flat ? [across, down] : [down, across];
     let error = 2 * shorter - longer;
     // The end belongs to the next segment, if there is one.
-    const count = index === columns.length - 1 ? longer + 1 : longer;
-    for (let step = 0; step < count; step++) {
+    const most = index === columns.length - 1 ? longer + 1 : longer;
+    // The steps along the longer side that lie on the grid.
+    const [from, direction, size] = flat ? [column, columnStep, width] : [row, rowStep, height];
+    const first = Math.max(0, direction > 0 ? -from : from - size + 1);
+    const count = Math.min(most, direction > 0 ? size - from : from + 1);
+    if (first > 0) {
+      const turns = countTurns(first, longer, shorter);
+      column += columnStep * (flat ? first : turns);
+      row += rowStep * (flat ? turns : first);
+      error = errorAfter(first, turns, longer, shorter);
+    }
+    for (let step = first; step < count; step++) {
       if (column >= 0 && column < width && row >= 0 && row < height) burn(row, column, column + 1);
       const turns = error > 0;
       error += turns ? 2 * shorter - 2 * longer : 2 * shorter;
@@ -26,6 +43,20 @@ export function drawLine({ columns, rows }: Path, { width, height }: Size, burn:
     }
   }
 }
+
+/** Whether both ends lie on the same side of the grid. */
+const isBeside = (start: number, end: number, size: number): boolean =>
+  (start < 0 && end < 0) || (start >= size && end >= size);
+
+/** Steps among the first ones that go along the shorter side too; in integers, as the products are beyond those of a double. */
+function countTurns(steps: number, longer: number, shorter: number): number {
+  const twice = 2n * BigInt(longer);
+  const ahead = 2n * BigInt(shorter) * BigInt(steps) - BigInt(longer);
+  return ahead <= 0n ? 0 : Number((ahead + twice - 1n) / twice);
+}
+
+const errorAfter = (steps: number, turns: number, longer: number, shorter: number): number =>
+  Number(2n * BigInt(shorter) * BigInt(steps + 1) - BigInt(longer) - 2n * BigInt(longer) * BigInt(turns));
 
 /** Edges that lie within this share of a pixel along its border touch nothing. */
 const ALIGNED = 1e-4;
@@ -97,6 +128,8 @@ function walk(x: number, y: number, endX: number, endY: number, { width, height 
   while (x >= 0 && x < endX) {
     const row = Math.floor(y);
     const column = Math.floor(x);
+    // It comes no more back onto the grid.
+    if (slope < 0 ? row < 0 : row >= height) return;
     if (row >= 0 && row < height && column < width) burn(row, column, column + 1);
     const across = Math.floor(x + 1) - x;
     if (Math.floor(y + across * slope) === row) {

@@ -8,6 +8,7 @@ import { jsonBombs } from './json.ts';
 import { processBombs } from './processes.ts';
 import { rasterBombs } from './rasters.ts';
 import { textBombs } from './text-formats.ts';
+import { valueBombs } from './values.ts';
 
 /** All bombs. */
 export const bombs: readonly Bomb[] = [
@@ -20,4 +21,5 @@ export const bombs: readonly Bomb[] = [
   ...columnBombs,
   ...binaryBombs,
   ...processBombs,
+  ...valueBombs,
 ];

@@ -3,7 +3,7 @@ export interface Bomb {
   readonly name: string;
   readonly process: string;
   /** Inputs, or the text of a whole body where JSON itself is what explodes. */
-  readonly inputs?: () => Readonly<Record<string, unknown>>;
+  readonly inputs?: () => Readonly<Record<string, unknown>> | Promise<Readonly<Record<string, unknown>>>;
   readonly body?: () => Uint8Array | string;
   /** What references lead to, by their href. */
   readonly files?: () => Readonly<Record<string, Uint8Array>>;

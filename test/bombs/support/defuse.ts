@@ -35,7 +35,7 @@ async function computeResults(bomb: Bomb): Promise<void> {
     run: Run<ProcessDeclaration>;
   };
   const files = bomb.files?.() ?? {};
-  const body = decodeBody(bodyBytes(bomb), process);
+  const body = decodeBody(await bodyBytes(bomb), process);
   const { signal } = new AbortController();
   await perform(process, run, parseExecuteRequest(body, process), {
     open: async (reference, { referencedBytes = REFERENCED_BYTES }) => {
@@ -51,9 +51,9 @@ async function computeResults(bomb: Bomb): Promise<void> {
   });
 }
 
-function bodyBytes({ body, inputs, mediaType }: Bomb): Uint8Array {
+async function bodyBytes({ body, inputs, mediaType }: Bomb): Promise<Uint8Array> {
   const outputs = mediaType === undefined ? {} : { outputs: { result: { format: { mediaType } } } };
-  const whole = body?.() ?? JSON.stringify({ inputs: inputs?.(), ...outputs });
+  const whole = body?.() ?? JSON.stringify({ inputs: await inputs?.(), ...outputs });
   return typeof whole === 'string' ? Buffer.from(whole) : whole;
 }
 

@@ -57,7 +57,7 @@ describe('SettledUsage', () => {
           const table = tableAt(planned, now);
           const reading = settled.read('list', from);
           const read = table.filter((other) => keyOf(other) > reading.after);
-          const all = reading.complete(read, new Date(now), true);
+          const all = reading.complete(read, new Date(now));
           assert.deepEqual(byKey(all), byKey(table));
         }
       }),
@@ -78,37 +78,36 @@ describe('SettledUsage', () => {
       return { ...newUsageEntry(one, new Date(START + second * 1000)), settled: true };
     });
     const now = new Date(START + 3_600_000);
-    settled.read('list', from).complete(entries.toReversed(), now, true);
+    settled.read('list', from).complete(entries.toReversed(), now);
     const after = settled.read('list', from).after;
     assert.deepEqual(
       entries.filter((entry) => keyOf(entry) > after),
       [],
     );
-    assert.equal(settled.read('list', from).complete([], now, true).length, 500);
+    assert.equal(settled.read('list', from).complete([], now).length, 500);
   });
 
   test('knows nothing of the time before the one that it was asked for', () => {
     const settled = new SettledUsage();
     const one = { id: 'e', owner: 'owner', kind: 'upload' as const, memory: 0, gbSeconds: 0, bytes: 1 };
     const now = new Date(START + 3_600_000);
-    settled.read('list', from).complete([newUsageEntry(one, from)], now, true);
+    settled.read('list', from).complete([newUsageEntry(one, from)], now);
     assert.notEqual(settled.read('list', from).after, from.toISOString());
     const earlier = new Date(START - 3_600_000);
     assert.equal(settled.read('list', earlier).after, earlier.toISOString());
     const before = newUsageEntry({ ...one, id: 'before' }, earlier);
     const both = [newUsageEntry(one, from), before];
-    assert.deepEqual(settled.read('list', earlier).complete(both, now, true), both.toReversed());
+    assert.deepEqual(settled.read('list', earlier).complete(both, now), both.toReversed());
   });
 
-  test('forgets what was before the time that counts, and keeps nothing of what was not read to its end', () => {
+  test('forgets what was before the time that counts', () => {
     const settled = new SettledUsage();
     const one = { id: 'e', owner: 'owner', kind: 'upload' as const, memory: 0, gbSeconds: 0, bytes: 1 };
     const entry = newUsageEntry(one, from);
     const later = new Date(START + 24 * 3_600_000);
-    settled.read('list', from).complete([entry], later, false);
     assert.equal(settled.read('list', from).after, from.toISOString());
-    settled.read('list', from).complete([entry], later, true);
-    assert.deepEqual(settled.read('list', later).complete([], later, true), []);
+    settled.read('list', from).complete([entry], later);
+    assert.deepEqual(settled.read('list', later).complete([], later), []);
     assert.equal(settled.read('list', later).after, later.toISOString());
   });
 
@@ -125,13 +124,13 @@ describe('SettledUsage', () => {
     const start = from.toISOString();
     const fill = (list: string) => {
       const { after, complete } = settled.read(list, from);
-      complete(after === start ? [entry(list, 1)] : [], now, true);
+      complete(after === start ? [entry(list, 1)] : [], now);
     };
     for (const list of ['a', 'b', 'c', 'a']) fill(list);
     const reading = settled.read('b', from);
     fill('d');
     const known = ['a', 'b', 'c', 'd'].filter((list) => settled.read(list, from).after !== start);
     assert.deepEqual(known, ['a', 'c', 'd']);
-    assert.equal(reading.complete([entry('b', 2)], now, true).length, 2);
+    assert.equal(reading.complete([entry('b', 2)], now).length, 2);
   });
 });

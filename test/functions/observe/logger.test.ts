@@ -103,6 +103,20 @@ test('the end of a job is metrics in the embedded format of CloudWatch', () => {
   assert.deepEqual(_aws.CloudWatchMetrics[0].Dimensions, [['service']]);
 });
 
+test('how long jobs wait is a metric while none of them ends', () => {
+  const lines = run(`
+    process.env.POWERTOOLS_METRICS_DISABLED = 'false';
+    const { meterLongestWait } = await import('@/job-metrics.ts');
+    meterLongestWait(0);
+    meterLongestWait(301.5);
+  `);
+  assert.deepEqual(
+    lines.map(({ LongestWaitSeconds }) => LongestWaitSeconds),
+    [301.5],
+    'where none waits nothing is written: a metric costs by the hour',
+  );
+});
+
 test('owners are told apart by a hash that can be computed from the owner', () => {
   // printf %s anonymous | sha256sum
   assert.equal(hashOwner('anonymous'), '2f183a4e6449');

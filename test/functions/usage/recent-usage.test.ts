@@ -9,8 +9,8 @@ import { memoryPorts } from '../../support/memory/ports.ts';
 const noon = '2026-11-29T12:00:00.000Z';
 
 /** Functions that share a table, which counts how often it is read. */
-function makeFunctions(quotas: Quotas, count = 1, now = noon) {
-  const ports = memoryPorts({ now, settings: { quotas } });
+function makeFunctions(quotas: Quotas, count = 1, now = noon, waits = false) {
+  const ports = memoryPorts({ now, settings: { quotas, ...(waits && { waits }) } });
   const { usage: table, clock } = ports;
   const reads = { count: 0 };
   const { since } = table;
@@ -25,7 +25,9 @@ function makeFunctions(quotas: Quotas, count = 1, now = noon) {
   let executions = 0;
   const claim = (by = 0, kind: Claim['kind'] = 'sync') =>
     claimUsage({ id: `e${executions++}`, owner: 'one', kind, computeClass: 'light' }, functions[by] ?? ports);
-  return { claim, reads, table, clock, functions };
+  const claimOf = (bytes: number) =>
+    claimUsage({ id: `u${executions++}`, owner: 'one', kind: 'upload', bytes }, ports);
+  return { claim, claimOf, reads, table, clock, functions };
 }
 
 describe('executions in a row', () => {
@@ -89,10 +91,55 @@ describe('functions that know nothing of one another', () => {
   });
 
   test('a function alone lets in as many as are allowed', async () => {
-    const { claim, reads } = makeFunctions({ executionsPerDay: 500 });
-    for (let execution = 0; execution < 500; execution++) await claim();
-    await assert.rejects(claim(), /500 of the 500 executions/);
-    assert.ok(reads.count < 250, `${reads.count}`);
+    const { claim, reads } = makeFunctions({ executionsPerDay: 1000 });
+    for (let execution = 0; execution < 1000; execution++) await claim();
+    await assert.rejects(claim(), /1000 of the 1000 executions/);
+    assert.ok(reads.count < 500, `${reads.count}`);
+  });
+
+  test('let in none too many in parallel, however far the index lags behind, where the throttles let in what they do', async () => {
+    const { claim, table, clock, functions } = makeFunctions({ executionsPerDay: 420 }, 50);
+    const { since } = table;
+    // What was recorded is listed after a second.
+    table.since = async (...asked) => {
+      const entries = await since.call(table, ...asked);
+      return entries.filter(({ created }) => Date.parse(created) < clock.now().getTime() - 1000);
+    };
+    let letIn = 0;
+    for (let second = 0; second < 15; second++) {
+      const claims = functions.map((_, by) => claim(by));
+      letIn += (await Promise.allSettled(claims)).filter(({ status }) => status === 'fulfilled').length;
+      clock.advance(1);
+    }
+    assert.equal(letIn, 420);
+  });
+
+  for (const kind of ['job', 'upload', 'sync'] as const)
+    test(`let in exactly as many of 50 in parallel as a quota allows: ${kind}`, async () => {
+      const { claim, table, functions } = makeFunctions({ executionsPerDay: 10 }, 50);
+      // The index has nothing yet.
+      table.since = async () => [];
+      const settled = await Promise.allSettled(functions.map((_, by) => claim(by, kind)));
+      assert.equal(settled.filter(({ status }) => status === 'fulfilled').length, 10);
+      const refusals = settled.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []));
+      assert.ok(refusals.every(({ name }) => name === 'QuotaExceeded'));
+    });
+
+  test('let exactly as many of 50 jobs in parallel run as may, and the others wait', async () => {
+    const { claim, table, functions } = makeFunctions({ runningJobs: 8 }, 50, noon, true);
+    table.since = async () => [];
+    const claims = await Promise.all(functions.map((_, by) => claim(by, 'job')));
+    assert.equal(claims.filter(({ waits }) => !waits).length, 8);
+  });
+
+  test('what is refused for its size takes no place of what is smaller', async () => {
+    const { claimOf, table } = makeFunctions({ storedBytesPerDay: 1000 });
+    table.since = async () => [];
+    const [large, small] = await Promise.allSettled([claimOf(1001), claimOf(10)]);
+    assert.deepEqual([large?.status, small?.status], ['rejected', 'fulfilled']);
+    await claimOf(900);
+    await assert.rejects(claimOf(100), { name: 'QuotaExceeded' });
+    await claimOf(90);
   });
 
   test('each lets in a fiftieth of what was left at most, where others take all of it within five seconds', async () => {

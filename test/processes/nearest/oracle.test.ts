@@ -21,13 +21,12 @@ function computeRows(results: readonly TestFeature[], count: number): Row[][] {
   return rows;
 }
 
-/** Same neighbours in the same order, distances to a millionth or a millimetre. */
-function assertSameRows(actual: readonly Row[][], expected: readonly Row[][]): void {
+/** Same neighbours in the same order, distances to some metres. */
+function assertSameRows(actual: readonly Row[][], expected: readonly Row[][], tolerance: number): void {
   for (const [index, rows] of expected.entries()) {
     for (const [rank, [position, distance]] of rows.entries()) {
       const found = actual[index]![rank]!;
       assert.equal(found[0], position, `feature ${index}, rank ${rank + 1}`);
-      const tolerance = Math.max(1e-3, distance * 1e-6);
       assert.ok(Math.abs(found[1] - distance) <= tolerance, `${found[1]} instead of ${distance}`);
     }
     assert.equal(actual[index]!.length, rows.length);
@@ -60,16 +59,18 @@ describe('the nearest features', () => {
     }
   });
 
+  // By pyproj 3.7.2, Geod(ellps="WGS84").inv, between places of edges that are straight in longitudes and latitudes: about 600 of each
+  // geometry, and then nearer and nearer to the closest pairs.
   for (const { name, features, overlay, nearest } of oracle('nearest_geographic').scenes) {
-    it(`on the ellipsoid are those of brute force in PROJ's azimuthal plane: ${name}`, async () => {
+    it(`on the ellipsoid are those of brute force: ${name}`, async () => {
       const count = nearest[0].length;
       const results = await computeFeatures({
         features: makeLayer(features),
         overlay: makeLayer(overlay),
         k: count,
       });
-      // The kernel is exact: where two are equally far the order of the oracle's rounding may differ.
-      assertSameRows(computeRows(results, features.length), nearest);
+      // Edges are geodesics that are a metre from the straight lines of the map at most; those in a town are much shorter.
+      assertSameRows(computeRows(results, features.length), nearest, name === 'a town' ? 0.03 : 1.01);
     });
   }
 

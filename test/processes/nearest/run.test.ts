@@ -1,16 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import fc from 'fast-check';
-import type { Geometry } from 'geojson';
-import { azimuthalEquidistant, geographicCentre } from '../../../geo/geodesy/azimuthal-equidistant.ts';
-import { splitEdgesOf } from '../../../geo/geodesy/split-edges.ts';
-import { mapPositions } from '../../../geo/geometry/positions.ts';
-import { distanceBetween } from '../../../geo/geos/distance.ts';
-import { loadGeos } from '../../../geo/geos/geos.ts';
-import { atLeast, atMost, grown } from '../../../geo/nearest/geographic-box.ts';
 import process from '../../../processes/nearest/process.ts';
 import { run } from '../../../processes/nearest/run.ts';
-import { starPolygons } from '../../geo/formats/arbitraries.ts';
 import {
   bowtie,
   collection,
@@ -21,13 +12,9 @@ import {
   point,
   rectangle,
 } from '../support/layers.ts';
-import { isValid } from '../support/oracle.ts';
 import { itRefusesRepeatedProperties, longFeature, manyPoints } from '../support/repeated-properties.ts';
 
-const geos = await loadGeos();
 const { computeFeatures, catchFaults } = layerProcess(process, run);
-const longitude = fc.double({ min: -180, max: 180, noNaN: true });
-const latitude = fc.double({ min: -90, max: 90, noNaN: true });
 
 describe('the rows', () => {
   const inputs = {
@@ -101,94 +88,6 @@ describe('the rows', () => {
       assert.equal(one['overlay_index'], other['overlay_index']);
       assert.ok(Math.abs((one['distance'] as number) / (other['distance'] as number) - 1) < 1e-3);
     }
-  });
-});
-
-describe('the search box', () => {
-  it('holds every place within the distance', () => {
-    fc.assert(
-      fc.property(
-        longitude,
-        latitude,
-        fc.double({ min: 0, max: 9e6, noNaN: true }),
-        fc.double({ min: 0, max: 2 * Math.PI, noNaN: true }),
-        (x, y, metres, azimuth) => {
-          const plane = azimuthalEquidistant({ longitude: x, latitude: y });
-          const [lon = 0, lat = 0] = plane.inverse([metres * Math.sin(azimuth), metres * Math.cos(azimuth)]);
-          const [west, south, east, north] = grown([x, y, x, y], metres);
-          assert.ok(lat >= south - 1e-9 && lat <= north + 1e-9);
-          assert.ok([-360, 0, 360].some((turn) => lon + turn >= west - 1e-9 && lon + turn <= east + 1e-9));
-        },
-      ),
-      { numRuns: 2000 },
-    );
-  });
-
-  it('knows bounds of distances', () => {
-    fc.assert(
-      fc.property(longitude, latitude, longitude, latitude, (x, y, otherX, otherY) => {
-        const [dx = 0, dy = 0] = azimuthalEquidistant({ longitude: x, latitude: y }).forward([
-          otherX,
-          otherY,
-        ]);
-        const distance = Math.hypot(dx, dy);
-        assert.ok(atMost([x, y], [otherX, otherY]) >= distance - 1e-6);
-        assert.ok(atLeast([x, y], [otherX, otherY]) <= distance + 1e-6);
-      }),
-      { numRuns: 1000 },
-    );
-  });
-
-  it('misses no neighbour: the result is that of moving all to the plane of the feature', async () => {
-    // From streets to subcontinents, up to the antimeridian and far to the north.
-    const scene = fc
-      .record({
-        x: fc.double({ min: -175, max: 175, noNaN: true }),
-        y: fc.double({ min: -70, max: 70, noNaN: true }),
-        size: fc.constantFrom(0.001, 0.1, 0.4),
-      })
-      .chain(({ x, y, size }) => {
-        const place = (position: readonly number[]): [number, number] => [
-          Math.max(-180, Math.min(180, x + position[0]! * size * 2)),
-          Math.max(-85, Math.min(85, y + position[1]! * size)),
-        ];
-        const polygons = starPolygons().map((polygon) => mapPositions(polygon, place));
-        const shape = fc.oneof(
-          polygons,
-          polygons.map(({ coordinates: [ring = []] }): Geometry => line(...ring.slice(0, 3))),
-          polygons.map(({ coordinates: [[first = []] = []] }): Geometry => point(...first)),
-        );
-        const layer = fc.array(shape, { minLength: 1, maxLength: 6 });
-        return fc.tuple(layer, layer);
-      });
-    await fc.assert(
-      fc.asyncProperty(scene, fc.integer({ min: 1, max: 3 }), async ([ones, others], k) => {
-        const valid = (geometries: readonly Geometry[]) =>
-          geometries.filter((geometry) => isValid(geos, geometry));
-        const [features, overlay] = [valid(ones), valid(others)];
-        const rows = await computeFeatures({ features: makeLayer(features), overlay: makeLayer(overlay), k });
-        for (const [index, geometry] of features.entries()) {
-          const plane = azimuthalEquidistant(geographicCentre(geometry)!);
-          const distances = overlay
-            .map((other) =>
-              geos.scope((scope) => {
-                const [from, to] = [geometry, other].map((side) =>
-                  scope.read(mapPositions(splitEdgesOf(side, 1), plane.forward)),
-                );
-                return distanceBetween(geos, from!, to!);
-              }),
-            )
-            .sort((one, other) => one - other);
-          const found = rows
-            .filter(({ properties }) => properties['index'] === index && properties['rank'] !== null)
-            .map(({ properties }) => properties['distance'] as number);
-          assert.equal(found.length, Math.min(k, overlay.length));
-          for (const [rank, distance] of found.entries())
-            assert.ok(Math.abs(distance - distances[rank]!) < 1e-6 * Math.max(1, distance));
-        }
-      }),
-      { numRuns: 200 },
-    );
   });
 });
 

@@ -27,6 +27,37 @@ export function usageStoreContract(makeStore: () => Promise<UsageStore>): void {
     assert.equal((await store.since(other, from)).length, 1);
   });
 
+  test('tells of entries that are announced at the same moment one after the other', async () => {
+    const store = await makeStore();
+    const owner = randomUUID();
+    const now = new Date();
+    const entries = Array.from({ length: 12 }, () => entryOf(owner, now.toISOString()));
+    const before = await Promise.all(entries.map((entry) => store.announce(entry)));
+    const counts = before.map(({ length }) => length).sort((one, other) => one - other);
+    assert.deepEqual(
+      counts,
+      entries.map((_, index) => index),
+    );
+    assert.equal((await store.announce(entryOf(randomUUID(), now.toISOString()))).length, 0);
+    const [first, ...others] = entries as [UsageEntry, ...UsageEntry[]];
+    await store.withdraw(first);
+    const last = entryOf(owner, now.toISOString());
+    const told = await store.announce(last);
+    const ids = (some: readonly UsageEntry[]) => some.map(({ id }) => id).sort();
+    assert.deepEqual(ids(told), ids(others));
+    assert.deepEqual(
+      told.find(({ id }) => id === others[0]?.id),
+      others[0],
+    );
+    // One that is announced again, because an answer was lost, is not two.
+    assert.equal((await store.announce(last)).length, others.length);
+    // After some seconds they are listed.
+    const later = entryOf(owner, new Date(now.getTime() + 60_000).toISOString());
+    assert.deepEqual(await store.announce(later), []);
+    const another = entryOf(owner, later.created);
+    assert.deepEqual(await store.announce(another), [later]);
+  });
+
   test('settles an entry once and for all, however often it is told', async () => {
     const store = await makeStore();
     const owner = randomUUID();

@@ -6,6 +6,18 @@ export class MemoryUsage implements UsageStore {
   readonly entries = new Map<string, UsageEntry>();
   /** Steps that have added what they used. */
   readonly #added = new Set<string>();
+  #announced: readonly UsageEntry[] = [];
+
+  async announce(entry: UsageEntry): Promise<readonly UsageEntry[]> {
+    const before = this.#announced.filter(({ id }) => id !== entry.id);
+    this.#announced = [...before, entry];
+    const oldest = Date.parse(entry.created) - 10_000;
+    return before.filter(({ owner, created }) => owner === entry.owner && Date.parse(created) >= oldest);
+  }
+
+  async withdraw(entry: UsageEntry): Promise<void> {
+    this.#announced = this.#announced.filter(({ id }) => id !== entry.id);
+  }
 
   async record(entry: UsageEntry): Promise<void> {
     this.entries.set(entry.id, { ...entry });
