@@ -20,12 +20,19 @@ await main(async () => {
   addUncompared(id, root);
   console.log(`Wrote ${uncomparedFile}`);
 
-  const generator = spawnSync(process.execPath, [join(root, 'scripts', 'generate.ts')], { stdio: 'inherit' });
-  if (generator.status !== 0)
+  if (!runScript('generate.ts'))
     throw new Problem('The files have been created, but "npm run generate" failed: see above.');
+  // A process is complete without its picture, but a test misses it: whoever has no Chromium is told so at once.
+  if (!runScript('render-pictures.ts'))
+    console.log('Its picture could not be drawn (see above): install Chromium and run "npm run pictures".');
   console.log(nextSteps(id));
   return 0;
 });
+
+/** @returns whether the script ended well */
+function runScript(name: string): boolean {
+  return spawnSync(process.execPath, [join(root, 'scripts', name)], { stdio: 'inherit' }).status === 0;
+}
 
 function readArguments(): { readonly id: string; readonly computeClass: ComputeClass } {
   try {
@@ -51,6 +58,7 @@ Next:
   2. processes/${id}/run.ts       compute it
   3. test/processes/${id}/        say what it must do
   4. npm run generate             brings its README up to date
+     npm run pictures             draws its first example as it is now
   5. npm run check && npm test
   6. ${uncomparedFile}        compare it with other software, or say why not
 

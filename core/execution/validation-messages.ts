@@ -2,7 +2,7 @@ import type { ErrorObject } from 'ajv-draft-04';
 import type { JsonSchema } from '../processes/schema.ts';
 import { describeOtherJson, geojsonTypes } from '../shared/geojson-types.ts';
 import { isObject } from '../shared/json.ts';
-import { listed, quote } from '../shared/quote.ts';
+import { counted, listed, quote } from '../shared/quote.ts';
 import { didYouMean } from '../shared/similar.ts';
 import { isUrlAsText, URL_AS_TEXT } from '../shared/url-as-text.ts';
 
@@ -33,10 +33,10 @@ export function validationMessage({ keyword, params, message, data, parentSchema
       return choice((parentSchema?.['anyOf'] ?? []) as readonly JsonSchema[], data);
     case 'minLength':
     case 'maxLength':
-      return `must have ${params['limit']} characters at ${keyword === 'minLength' ? 'least' : 'most'}, but has ${typeof data === 'string' ? data.length : 0}.`;
+      return `must have at ${keyword === 'minLength' ? 'least' : 'most'} ${counted(params['limit'], 'character')}, but has ${typeof data === 'string' ? data.length : 0}.`;
     case 'minItems':
     case 'maxItems':
-      return `must have ${params['limit']} items at ${keyword === 'minItems' ? 'least' : 'most'}, but has ${Array.isArray(data) ? data.length : 0}.`;
+      return `must have at ${keyword === 'minItems' ? 'least' : 'most'} ${counted(params['limit'], 'item')}, but has ${Array.isArray(data) ? data.length : 0}.`;
     default:
       return `${message ?? 'is not valid'}, but is ${quote(data)}.`;
   }

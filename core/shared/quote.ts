@@ -39,6 +39,10 @@ export function cut(text: string, length: number): string {
   return text.slice(0, isLeading ? length - 1 : length);
 }
 
+/** A count with its noun: "1 feature", "2 features". */
+export const counted = (count: number, one: string, more = `${one}s`): string =>
+  `${count} ${count === 1 ? one : more}`;
+
 /** The first items of a list as text, and how many more there are: the messages of hundreds of names are not read. */
 export function listed(items: readonly string[], most = 20): string {
   const shown = items

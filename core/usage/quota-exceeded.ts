@@ -1,4 +1,5 @@
 import { Refusal } from '../shared/errors.ts';
+import { counted } from '../shared/quote.ts';
 import { ExceptionType } from '../shared/uris.ts';
 import type { QuotaName, Quotas } from './quotas.ts';
 import { rateLimitFields } from './rate-limit-fields.ts';
@@ -9,9 +10,9 @@ const JOB_SECONDS = 30;
 
 const sentences: Readonly<Record<QuotaName, (quota: number, used: number) => string>> = {
   runningJobs: (quota, used) =>
-    `${used} jobs have not ended, and up to ${quota} may run at the same time. Wait for one to end, or dismiss it.`,
+    `${counted(used, 'job has', 'jobs have')} not ended, and up to ${quota} may run at the same time. Wait for one to end, or dismiss it.`,
   waitingJobs: (quota, used) =>
-    `${used} jobs are waiting, and up to ${quota} may wait. Let some of them end, or dismiss them.`,
+    `${counted(used, 'job is', 'jobs are')} waiting, and up to ${quota} may wait. Let some of them end, or dismiss them.`,
   executionsPerDay: (quota, used) =>
     `${used} of the ${quota} executions and uploads allowed per day have been made today.`,
   gbSecondsPerDay: (quota, used) =>

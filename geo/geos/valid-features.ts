@@ -1,5 +1,6 @@
 import type { RunContext } from '../../core/run/context.ts';
 import { type Fault, InvalidRequest } from '../../core/shared/errors.ts';
+import { counted } from '../../core/shared/quote.ts';
 import { featureProgress } from '../layer/feature-progress.ts';
 import { MAXIMUM_FAULTS } from '../layer/geometry-faults.ts';
 import type { Layer, LayerFeature } from '../layer/layer.ts';
@@ -55,12 +56,17 @@ export async function validFeatures(
     throw new InvalidRequest([...collapsed, ...faults].slice(0, MAXIMUM_FAULTS), 'An input is not valid');
   }
   if (rule === 'skip' && degenerate.size > 0)
-    context.warn(`${degenerate.size} features with degenerate geometries were left out.`);
+    context.warn(
+      `${counted(degenerate.size, 'feature with a degenerate geometry was', 'features with degenerate geometries were')} left out.`,
+    );
   if (found.size > 0) {
     const done = rule === 'repair' ? 'repaired' : 'left out';
-    context.warn(`${found.size} features with invalid geometries were ${done}.`, {
-      first: [...found.keys()].slice(0, MAXIMUM_FAULTS).map(layer.geometryPointer),
-    });
+    context.warn(
+      `${counted(found.size, 'feature with an invalid geometry was', 'features with invalid geometries were')} ${done}.`,
+      {
+        first: [...found.keys()].slice(0, MAXIMUM_FAULTS).map(layer.geometryPointer),
+      },
+    );
   }
   return layer.features.flatMap((feature, index) => {
     if (rule === 'skip' && degenerate.has(index)) return [];

@@ -1,4 +1,5 @@
 import type { RunContext } from '../../core/run/context.ts';
+import { counted } from '../../core/shared/quote.ts';
 import type { Layer } from '../layer/layer.ts';
 
 /**
@@ -14,7 +15,7 @@ export function warnOfLongEdges(
   const [first] = long;
   if (first === undefined) return;
   warn(
-    `${long.length} features have edges that span more than 180 degrees of longitude. They are taken as straight lines in longitude and latitude, along the longer path. If they are meant to cross the antimeridian, use longitudes beyond 180 degrees, or cut the geometries there.`,
+    `${counted(long.length, 'feature has', 'features have')} edges that span more than 180 degrees of longitude. These are taken as straight lines in longitude and latitude, along the longer path. If these edges are meant to cross the antimeridian, use longitudes beyond 180 degrees, or cut the geometries there.`,
     { first: geometryPointer(first) },
   );
 }

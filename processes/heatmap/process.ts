@@ -59,7 +59,7 @@ export default defineProcess({
   outputs: {
     result: rasterOutput({
       title: 'Density',
-      description: 'Single precision (float32); 0 where no point is near, so no pixel is nodata.',
+      description: 'Single precision (float32); 0 if no point is within the radius, so no pixel is nodata.',
     }),
   },
   examples: [

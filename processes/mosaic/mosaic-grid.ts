@@ -1,5 +1,6 @@
 import { greatest, least } from '../../core/shared/arrays.ts';
 import { InvalidInput } from '../../core/shared/errors.ts';
+import { counted } from '../../core/shared/quote.ts';
 import { requirePresent } from '../../core/shared/require-present.ts';
 import { sameCrs } from '../../geo/crs/crs.ts';
 import type { Grid, Raster } from '../../geo/raster/raster.ts';
@@ -38,7 +39,7 @@ function checkRaster({ transform, crs, bands, pointer }: Raster, first: Raster):
   if (bands.length !== first.bands.length)
     throw new InvalidInput(
       pointer,
-      `has ${bands.length} band(s), but the first raster has ${first.bands.length}.`,
+      `has ${counted(bands.length, 'band')}, but the first raster has ${first.bands.length}.`,
     );
 }
 

@@ -1,3 +1,4 @@
+import { counted } from '../../core/shared/quote.ts';
 import { requirePresent } from '../../core/shared/require-present.ts';
 import {
   binaryFunctions,
@@ -155,7 +156,7 @@ class Parser {
   #call(token: Token): Syntax {
     const operands = this.#operands(token.text);
     const { text: name, position } = token;
-    const given = `${operands.length} ${operands.length === 1 ? 'argument' : 'arguments'}`;
+    const given = counted(operands.length, 'argument');
     const need = (count: string) =>
       expressionError(position, `gives ${given} to ${name}, which takes ${count}.`);
     const [first, second, third] = operands;

@@ -1,5 +1,6 @@
 import type { Run } from '../../core/processes/declaration.ts';
 import { greatest } from '../../core/shared/arrays.ts';
+import { counted } from '../../core/shared/quote.ts';
 import { requirePresent } from '../../core/shared/require-present.ts';
 import { openWholeRaster } from '../../geo/raster/formats/open-raster.ts';
 import { writeRaster } from '../../geo/raster/formats/write-raster.ts';
@@ -72,7 +73,7 @@ function checkVariable({ name, raster, band, position }: Variable, rasters: read
   if (band > found.bands.length)
     throw expressionError(
       position,
-      `names ${name}, but raster ${name[0]} has ${found.bands.length} band(s).`,
+      `names ${name}, but raster ${name[0]} has ${counted(found.bands.length, 'band')}.`,
     );
 }
 

@@ -1,4 +1,5 @@
 import type { Run } from '../../core/processes/declaration.ts';
+import { counted } from '../../core/shared/quote.ts';
 import { readLayer } from '../../geo/formats/read.ts';
 import { writeLayer } from '../../geo/formats/write.ts';
 import type { LayerFeature } from '../../geo/layer/layer.ts';
@@ -33,7 +34,7 @@ export const run: Run<typeof declaration> = async (inputs, context) => {
   const [first] = incomplete;
   if (first !== undefined)
     context.warn(
-      `${incomplete.size} points have no interpolated value, because they are within half a pixel of the edge of the raster or next to nodata. Their values are null; the "interpolation" "nearest" gives that of the pixel.`,
+      `${counted(incomplete.size, 'point has', 'points have')} no interpolated value, only null, within half a pixel of the edge of the raster or next to nodata. The "interpolation" "nearest" gives the value of the pixel.`,
       { first: layer.geometryPointer(first) },
     );
   const features = layer.features.map((feature, index): LayerFeature => {

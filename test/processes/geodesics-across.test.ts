@@ -154,7 +154,7 @@ describe('geodesics across the antimeridian', () => {
 it('an edge of more than half a turn is told where it was cut as well', async () => {
   const inputs = { features: line([-100, 10], [220, 10]) };
   const { outputs, logged } = await execute(measure, runMeasure, { inputs });
-  assert.match(logged.join(), /^1 features have edges that span more than 180 degrees/);
+  assert.match(logged.join(), /^1 feature has edges that span more than 180 degrees/);
   const [feature] = (outputs['result'] as FeatureCollection).features;
   const within = await measures(line([-160, 10], [160, 10]));
   assertNear(feature?.properties?.['length'], within['length'] ?? 0);

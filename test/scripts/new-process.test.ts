@@ -19,6 +19,7 @@ const made = { light: 'adding-up', vector: 'vertex-count', raster: 'picture' } a
 const lookingAtAll = [
   'test/architecture/*.test.ts',
   'test/conformance/{description,examples,openapi}.test.ts',
+  'test/web/pictures.test.ts',
 ];
 
 /** Runs a program in the copy to its end. */

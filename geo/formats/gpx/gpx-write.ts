@@ -1,5 +1,6 @@
 import type { Geometry, Position } from 'geojson';
 import { InvalidInput } from '../../../core/shared/errors.ts';
+import { counted } from '../../../core/shared/quote.ts';
 import { isEmptyGeometry, type LayerContent, type LayerFeature } from '../../layer/layer.ts';
 import { inferTextColumns, type TextColumn, textFromValue } from '../common/columns.ts';
 import { encodeTexts } from '../common/text.ts';
@@ -59,7 +60,7 @@ function checkTypes(features: readonly LayerFeature[]): void {
   if (count === 0) return;
   throw new InvalidInput(
     OUTPUT,
-    `cannot be written as GPX: it holds points and lines, but ${count} features of the result are polygons or collections. Ask for KML (application/vnd.google-earth.kml+xml) or GeoJSON.`,
+    `cannot be written as GPX: it holds points and lines, but ${counted(count, 'feature of the result is a polygon or a collection', 'features of the result are polygons or collections')}. Ask for KML (application/vnd.google-earth.kml+xml) or GeoJSON.`,
   );
 }
 

@@ -74,7 +74,7 @@ function describePngLosses(content: RasterContent): string[] {
   const left = bands.flatMap((_, index) => (index < shown || index === alpha ? [] : [String(index + 1)]));
   const some = (has: (meaning: BandMeaning) => unknown) => meanings.some((meaning) => Boolean(has(meaning)));
   const items = [
-    crs ? 'the georeference' : '',
+    crs ? 'the georeferencing' : '',
     left.length > 0 ? `${left.length === 1 ? 'band' : 'bands'} ${listed(left)}` : '',
     some((one) => one.description) ? 'band names' : '',
     some((one) => one.unit) ? 'units' : '',

@@ -83,7 +83,7 @@ function describeLosses({
     count === 1 ? `1 ${of[0]} ${verb[0]}` : `${count} ${of[1]} ${verb[1]}`;
   const rounding = findTypeRange(dataType)
     ? 'rounded to integers'
-    : 'rounded to the precision of float32, which ends at 2^24 for integers; float64 keeps them exact';
+    : 'rounded to float32, which holds integers exactly only up to 2^24; float64 keeps them exact';
   const parts = [
     [clipped, ['was', 'were'], `clamped to the range of ${dataType}`],
     [rounded, ['was', 'were'], rounding],

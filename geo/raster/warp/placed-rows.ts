@@ -87,7 +87,7 @@ function isIn([west, south, east, north]: Bounds, [x, y]: readonly [number, numb
 }
 
 function describe(grid: Located, targetCrs: Crs, first: number, last: number): string {
-  const away = `cannot be transformed to ${targetCrs.name}, or end up too far from its centre; they are missing from the result.`;
+  const away = `cannot be transformed to ${targetCrs.name}, or would lie too far from its centre; they are missing from the result.`;
   const { transform, height, crs } = grid;
   if (!crs.isGeographic || isRotated(transform)) {
     const ends = [

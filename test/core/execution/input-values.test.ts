@@ -141,7 +141,7 @@ describe('/req/core/process-execute-input-multiple-types: a media type selects a
 
   test('one of them: what is wrong with the value as that one', () => {
     assert.deepEqual(detail('abc', 'text/csv; header=absent'), [
-      'must have 2 characters at most, but has 3.',
+      'must have at most 2 characters, but has 3.',
     ]);
     assert.deepEqual(detail('abc', 'application/json'), ['must be an integer, but is "abc".']);
     assert.deepEqual(detail('ab', 'text/csv; header=absent'), []);

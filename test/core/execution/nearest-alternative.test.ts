@@ -58,7 +58,7 @@ describe('what keeps a value from the form that was meant', () => {
       'is another form than the one of a wrong type',
       { oneOf: [circle, word] },
       'four',
-      [': must have 3 characters at most, but has 4.'],
+      [': must have at most 3 characters, but has 4.'],
     ],
     [
       'is another form than bytes that are none',
@@ -132,7 +132,7 @@ describe('what keeps a value from the form that was meant', () => {
       'is a number of items where only one form is an array',
       { oneOf: [list(integer, { minItems: 2 }), word] },
       [1],
-      [': must have 2 items at least, but has 1.'],
+      [': must have at least 2 items, but has 1.'],
     ],
     [
       'is a number of items of a member',
@@ -143,7 +143,7 @@ describe('what keeps a value from the form that was meant', () => {
         ],
       },
       { a: [1] },
-      ['/a: must have 2 items at least, but has 1.'],
+      ['/a: must have at least 2 items, but has 1.'],
     ],
   ];
   for (const [rule, schema, value, expected] of cases) {
@@ -170,7 +170,7 @@ describe('forms inside of forms', () => {
     );
     assert.deepEqual(told(list({ oneOf: [word, circle] }), values), [
       '/1: must be a word or a circle; it is true.',
-      '/10: must have 3 characters at most, but has 4.',
+      '/10: must have at most 3 characters, but has 4.',
     ]);
   });
   test('faults beside a choice are told before it', () => {

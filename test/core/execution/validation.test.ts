@@ -32,7 +32,7 @@ describe('what is wrong with a value', () => {
       'rond',
       'must be one of "round", "flat", but is "rond". Did you mean "round"?',
     ],
-    [{ type: 'array', minItems: 2 }, [1], 'must have 2 items at least, but has 1.'],
+    [{ type: 'array', minItems: 2 }, [1], 'must have at least 2 items, but has 1.'],
     [{ type: 'object', additionalProperties: false }, { b: 1 }, 'has the unknown member "b".'],
     [bytes, '###', 'must be base64-encoded bytes, but is "###".'],
     [
@@ -47,7 +47,7 @@ describe('what is wrong with a value', () => {
     ],
     [{ type: 'number', minimum: 2, exclusiveMinimum: true }, 2, 'must be > 2, but is 2.'],
     [forms, 'x', 'must be an integer or a list; it is "x".'],
-    [{ type: 'string', maxLength: 2 }, 'y'.repeat(90), 'must have 2 characters at most, but has 90.'],
+    [{ type: 'string', maxLength: 2 }, 'y'.repeat(90), 'must have at most 2 characters, but has 90.'],
   ];
   for (const [schema, value, detail] of sentences) {
     test(detail, () => assert.deepEqual(told(schema, value), [{ pointer: '/inputs/x', detail }]));

@@ -102,8 +102,14 @@ describe('an extent in the working CRS', () => {
   });
 
   it('is refused with what would be right', () => {
-    assert.match(refusal({ bbox: [1, 2, 3] }), /^\/inputs\/extent\/bbox: must be 4 numbers, or 6/);
-    assert.match(refusal({ bbox: [1, 2, 3, 4, 5] }), /^\/inputs\/extent\/bbox: must be 4 numbers, or 6/);
+    assert.match(
+      refusal({ bbox: [1, 2, 3] }),
+      /^\/inputs\/extent\/bbox: must have 4 numbers, or 6 with heights, but has/,
+    );
+    assert.match(
+      refusal({ bbox: [1, 2, 3, 4, 5] }),
+      /^\/inputs\/extent\/bbox: must have 4 numbers, or 6 with heights, but has/,
+    );
     assert.match(refusal({ bbox: [4, 53, 6, 51] }), /south < north/);
     assert.match(refusal({ bbox: [4, 51, 4, 53] }), /west different from east/);
     assert.match(refusal({ bbox: [4, 51, 6, 91] }), /latitudes between -90 and 90/);

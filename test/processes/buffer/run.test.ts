@@ -257,7 +257,7 @@ describe('invalid geometries', () => {
   it('are repaired, and the log says so', async () => {
     const { features: results, logged } = await buffer({ features });
     assert.equal(results.length, 2);
-    assert.match(logged.join(), /1 features with invalid geometries were repaired/);
+    assert.match(logged.join(), /1 feature with an invalid geometry was repaired/);
   });
 
   it('are refused with place and reason', async () => {

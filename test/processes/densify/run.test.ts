@@ -127,7 +127,7 @@ describe('geodesics', () => {
       listPositions(features[0]?.geometry ?? null),
       Array.from({ length: 9 }, (_, index) => [-170 + 42.5 * index, 10]),
     );
-    assert.match(logged.join(), /^1 features have edges that span more than 180 degrees/);
+    assert.match(logged.join(), /^1 feature has edges that span more than 180 degrees/);
   });
 
   it('around a pole bend in a polar CRS', async () => {

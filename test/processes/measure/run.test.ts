@@ -231,7 +231,7 @@ describe('areas that go around the globe', () => {
     const [feature] = (outputs['result'] as FeatureCollection).features;
     // 340 degrees of the equator.
     assert.ok(Math.abs(Number(feature?.properties?.['length']) - (6_378_137 * Math.PI * 340) / 180) < 1e-3);
-    assert.match(logged.join(), /^1 features have edges that span more than 180 degrees/);
+    assert.match(logged.join(), /^1 feature has edges that span more than 180 degrees/);
   });
 
   it('and lines of a plane that cross the antimeridian there do so on the ellipsoid', async () => {

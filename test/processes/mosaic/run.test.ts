@@ -92,7 +92,7 @@ describe('a raster that does not fit', () => {
       '/inputs/rasters/1/value: has the CRS EPSG:32631, but the first raster has EPSG:3857; warp it with reproject-raster first.',
     );
     const [bands] = await catchFaults({ rasters: [first, await of({}, 2)] });
-    assert.equal(bands, '/inputs/rasters/1/value: has 2 band(s), but the first raster has 1.');
+    assert.equal(bands, '/inputs/rasters/1/value: has 2 bands, but the first raster has 1.');
     const [rotated] = await catchFaults({ rasters: [await of({ transform: [0, 1, 1, 0, 1, -1] })] });
     assert.match(rotated!, /^\/inputs\/rasters\/0\/value: is rotated/);
   });

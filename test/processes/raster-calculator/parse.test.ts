@@ -29,7 +29,7 @@ const wrong: readonly [expression: string, expected: string][] = [
   ['2A', 'has "2A", which is not a number. (at character 1)'],
   ['1.2.3', 'has "1.2.3", which is not a number. (at character 1)'],
   ['A + C', 'names raster C, number 3, but only 2 are given. (at character 5)'],
-  ['A3', 'names A3, but raster A has 2 band(s). (at character 1)'],
+  ['A3', 'names A3, but raster A has 2 bands. (at character 1)'],
   ['B0', 'has "B0"; bands are counted from 1. (at character 1)'],
   ['a + 1', 'names "a", which does not exist. Rasters are written in upper case: A. (at character 1)'],
   [

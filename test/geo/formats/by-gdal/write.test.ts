@@ -111,7 +111,7 @@ it('GPX is refused for areas', async () => {
     assert.ok(error instanceof InvalidInput);
     assert.match(
       error.message,
-      /outputs\/result\/format: cannot be written as GPX: .* 1 features of the result are polygons/,
+      /outputs\/result\/format: cannot be written as GPX: .* 1 feature of the result is a polygon/,
     );
     return true;
   });

@@ -219,8 +219,8 @@ describe('a table', () => {
 
   it('is refused where it is broken, naming the row', async () => {
     for (const [content, reason] of [
-      ['', /neither a geometry column "WKT".*; its columns: none/],
-      ['a,b\n1,2', /neither a geometry column "WKT".*a, b/],
+      ['', /neither a geometry column "WKT" nor.*; its columns: none/],
+      ['a,b\n1,2', /geometry column "WKT".*a, b/],
       ['WKT,a\nPOINT (1 2),1\nPOINT (x),2', /truncated: the geometry of row 2: expected a position/],
       ['WKT,a\nPOINT (x),1\nPOINT (y),2\n', /geometry of row 1: expected a position/],
       ['WKT\n"POLYGON((5 52"', /: the geometry of row 1: expected/],

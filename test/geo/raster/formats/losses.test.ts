@@ -226,7 +226,7 @@ describe('a raster through', () => {
       fc.asyncProperty(rasters, async (content) => {
         const { bytes, remarks } = await writeRaster(content, MediaType.png);
         const told = remarks.join('\n');
-        if (content.crs) assert.match(told, /the georeference/);
+        if (content.crs) assert.match(told, /the georeferencing/);
         if (content.dataType !== 'uint8') return assert.match(told, /stretched/);
         const { type, stride, pixels, palette } = picture(bytes);
         const colours =

@@ -29,7 +29,7 @@ describe('the rows of a raster that have a place in a CRS', () => {
       const said = edge.toFixed(2);
       assert.equal(
         remark,
-        `Rows of the raster north of ${said} degrees and south of -${said} degrees cannot be transformed to ${code}, or end up too far from its centre; they are missing from the result.`,
+        `Rows of the raster north of ${said} degrees and south of -${said} degrees cannot be transformed to ${code}, or would lie too far from its centre; they are missing from the result.`,
       );
     }
   });
