@@ -26,6 +26,6 @@ export async function roomToRun(
   const waits = new Set((await readLines()).flat().map(({ jobID }) => jobID));
   const running = entries.filter((entry) => isOpenJob(entry, now) && !waits.has(entry.id));
   if (running.length < runningJobs) return runningJobs - running.length;
-  const settled = await settleEnded(running, { jobs, usage }, LOOKED_UP);
+  const settled = await settleEnded(running, { jobs, usage, settings }, LOOKED_UP);
   return Math.max(0, runningJobs - settled.filter((entry) => isOpenJob(entry, now)).length);
 }

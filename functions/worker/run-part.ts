@@ -8,6 +8,7 @@ import { MediaType } from '../../core/shared/uris.ts';
 import { BYTES } from './divide-job.ts';
 import { execute, type Worker, type WorkerPorts } from './execute.ts';
 import { progressReporter } from './progress-reporter.ts';
+import { refuseBeyondQuota } from './refuse-beyond-quota.ts';
 import { storedRequest } from './stored-request.ts';
 import { cleanUp, type Ending, noteFailure, type Running, runningJob, supervise } from './supervise.ts';
 import { withRetries } from './with-retries.ts';
@@ -26,6 +27,7 @@ export async function runPart(
   const job = await runningJob(jobID, ports.jobs);
   if (!job) return cleanUp(ports, jobID);
   return supervise(worker, job, remainingMilliseconds, async (running): Promise<Ending> => {
+    await refuseBeyondQuota(job, ports);
     await compute(worker, task, running);
     // Last: whoever finds it knows that the part is done.
     const text = logText(running.log.entries);

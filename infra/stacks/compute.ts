@@ -26,9 +26,9 @@ const workerCapabilities: readonly Capability[] = [
   'secrets:sign',
 ];
 
-/** Results on rasters may be put together from parts. */
+/** Results on rasters may be put together from parts, each of which asks what its owner has used. */
 export const capabilitiesOfWorker = (computeClass: ComputeClass): readonly Capability[] =>
-  computeClass === 'raster' ? [...workerCapabilities, 'storage:compose'] : workerCapabilities;
+  computeClass === 'raster' ? [...workerCapabilities, 'storage:compose', 'usage:count'] : workerCapabilities;
 
 /** A job that nothing else has ended is found after five minutes at the earliest, and after about ten. */
 const SWEEP_EVERY = Duration.minutes(5);

@@ -12,12 +12,13 @@ import { type IndexedFeature, validFeatures } from '../../geo/geos/valid-feature
 import { featureProgress } from '../../geo/layer/feature-progress.ts';
 import type { Layer, LayerFeature } from '../../geo/layer/layer.ts';
 import { lazyGeometry, sharedGeometries, unpackWkbs } from '../../geo/layer/packed-geometries.ts';
-import { absentProperty, readProperty } from '../../geo/layer/properties.ts';
+import { readNumber } from '../../geo/layer/properties.ts';
 import { estimateVertices, splitGeometries } from '../../geo/parallel/parts.ts';
 import { shareWork } from '../../geo/parallel/share-work.ts';
 import { lengthenEdges } from '../../geo/per-feature/buffer-edges.ts';
 import { bufferGeometries } from '../../geo/per-feature/buffer-geometries.ts';
 import { checkBufferSize } from '../../geo/per-feature/buffer-size.ts';
+import { numericFieldFault } from '../../geo/statistics/aggregates.ts';
 import type declaration from './process.ts';
 
 /** Buffers each feature in its plane and moves the result back to the CRS of the layer. */
@@ -63,7 +64,9 @@ async function computeBuffers(
     );
   const geometries = sharedGeometries(present.map(({ feature }) => feature.geometry));
   const metres = present.map(
-    ({ feature }) => readDistance(feature, distanceField, distance) * distanceUnits[inputs.distanceUnit],
+    ({ feature: { properties } }) =>
+      ((distanceField === undefined ? undefined : readNumber(properties, distanceField)) ?? distance) *
+      distanceUnits[inputs.distanceUnit],
   );
   const longer = planes.common ? 1 : lengthenEdges(geometries, metres, context);
   const { starts, sizes } = splitGeometries(geometries);
@@ -91,13 +94,9 @@ async function computeBuffers(
   return parts.flatMap(unpackWkbs);
 }
 
-function readDistance({ properties }: LayerFeature, field: string | undefined, distance: number): number {
-  const own = field === undefined ? undefined : readProperty(properties, field);
-  return typeof own === 'number' ? own : distance;
-}
-
+/** @throws InvalidInput for a property that no feature has, or that is neither a number nor null */
 function checkField(field: string | undefined, { features }: Layer): void {
   if (field === undefined || features.length === 0) return;
-  if (features.some(({ properties }) => Object.hasOwn(properties, field))) return;
-  throw new InvalidInput('/inputs/distanceField', absentProperty(field, features));
+  const detail = numericFieldFault(features, field, 'a distance');
+  if (detail) throw new InvalidInput('/inputs/distanceField', detail);
 }

@@ -128,7 +128,10 @@ export async function runRing(ring: Ring): Promise<Tally> {
         }),
       { signal },
     );
-    const tally = JSON.parse(readFileSync(counts, 'utf8')) as Tally;
+    const text = readFileSync(counts, 'utf8');
+    // The runner was stopped, or killed, before it had counted.
+    if (text === '') return { passed: 0, failed: 1 };
+    const tally = JSON.parse(text) as Tally;
     return code !== 0 && tally.failed === 0 ? { ...tally, failed: 1 } : tally;
   } catch (error) {
     console.error(error);

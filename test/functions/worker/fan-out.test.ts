@@ -363,6 +363,25 @@ describe('a job on a raster that is too large for one worker', () => {
     );
   });
 
+  it('fails when its owner has used up the GB-seconds of the day: what its parts take was not known before', async () => {
+    const { ports, worker } = await withJob();
+    const limited: Worker = {
+      ...worker,
+      ports: { ...ports, settings: { ...ports.settings, quotas: { gbSecondsPerDay: 100 } } },
+    };
+    const { owner } = await storedJob(ports);
+    const entry = { id: jobID, owner, kind: 'job', memory: 0, gbSeconds: 0, bytes: 0 } as const;
+    await ports.usage.record(newUsageEntry(entry, new Date(NOW)));
+    await run(limited);
+    const [first, second] = listParts(ports) as [PartTask, PartTask];
+    assert.deepEqual(await work(limited, first, AN_HOUR), { jobID, status: 'running' });
+    await ports.usage.record({ ...newUsageEntry({ ...entry, id: 'other' }, new Date(NOW)), gbSeconds: 100 });
+    assert.deepEqual(await work(limited, second, AN_HOUR), { jobID, status: 'failed' });
+    const { exception } = await storedJob(ports);
+    assert.equal(exception?.status, 429);
+    assert.match(exception?.detail ?? '', /of the 100 GB-seconds allowed per day/);
+  });
+
   it('takes for each part what the tables of costs count with', async () => {
     const { ports, worker } = await withJob();
     const { fanOut } = await run(worker);
