@@ -21,17 +21,17 @@ export const readProperty = (properties: Readonly<Properties>, name: string): un
 /**
  * A property as a number; undefined where it is none.
  *
- * @param tellInexact called for an integer beyond 2^53 that no double is: the nearest one is taken
+ * @param tellInexact called for an integer beyond 2^53 that no double is, where that matters: the nearest one is taken
  */
 export function readNumber(
   properties: Readonly<Properties>,
   name: string,
-  tellInexact: () => void,
+  tellInexact?: () => void,
 ): number | undefined {
   const value = readProperty(properties, name);
   if (typeof value !== 'bigint') return typeof value === 'number' ? value : undefined;
   const number = Number(value);
-  if (BigInt(number) !== value) tellInexact();
+  if (BigInt(number) !== value) tellInexact?.();
   return number;
 }
 
