@@ -2,7 +2,7 @@ import { parseEssence } from './media-type.ts';
 import { MediaType } from './uris.ts';
 
 /**
- * A format that the service reads by way of GDAL: what none of its own readers knows. The table is the only place that
+ * A format that the service reads by way of GDAL: what none of its own readers knows. This module is the only place that
  * says so: drivers that are not in it are never asked, above all none that follows paths or addresses.
  */
 export interface GdalFormat {
@@ -139,6 +139,17 @@ export const gdalFormats: readonly GdalFormat[] = [
 /** Short names of the drivers that are asked for a kind. */
 export const gdalDrivers = (kind: GdalFormat['kind']): string[] =>
   gdalFormats.filter((format) => format.kind === kind).map(({ driver }) => driver);
+
+/**
+ * Drivers that are asked for what our own reader of a format leaves out, by the media type of the format; where a format has none here, all of
+ * its kind are asked, as it may be another one. Those of a Shapefile may find another format in the archive.
+ */
+export const driversBeyond: Readonly<Partial<Record<string, readonly string[]>>> = {
+  [MediaType.flatgeobuf]: ['FlatGeobuf'],
+  [MediaType.geopackage]: ['GPKG', 'SQLite'],
+  [MediaType.shapefile]: ['ESRI Shapefile', ...gdalDrivers('layer')],
+  [MediaType.csv]: ['CSV'],
+};
 
 /** Whether a media type is one of those under which formats that GDAL reads are sent. */
 export const isReadByGdal = (kind: GdalFormat['kind'], mediaType: string): boolean =>

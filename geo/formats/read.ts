@@ -2,7 +2,7 @@ import type { RunContext, Source } from '../../core/run/context.ts';
 import { ClassLimitExceeded, InvalidInput, InvalidRequest } from '../../core/shared/errors.ts';
 import { parseExact } from '../../core/shared/exact-json.ts';
 import { BeyondReader, FormatError, readingError } from '../../core/shared/format-error.ts';
-import { gdalDrivers } from '../../core/shared/gdal-formats.ts';
+import { driversBeyond } from '../../core/shared/gdal-formats.ts';
 import { isOtherJson } from '../../core/shared/geojson-types.ts';
 import { isObject } from '../../core/shared/json.ts';
 import { countJsonValues, mostJsonValues } from '../../core/shared/json-bounds.ts';
@@ -10,7 +10,7 @@ import { requirePresent } from '../../core/shared/require-present.ts';
 import { MediaType } from '../../core/shared/uris.ts';
 import { type Crs, crs84 } from '../crs/crs.ts';
 import { requireComputable } from '../crs/find-crs.ts';
-import { normaliseLongitudes } from '../geodesy/normalise-longitudes.ts';
+import { normaliseReadLongitudes } from '../geodesy/normalise-longitudes.ts';
 import { GeometryChecker } from '../layer/geometry-faults.ts';
 import { checkFeatureCount, checkVertexCount, type Layer } from '../layer/layer.ts';
 import type { FileContent, FileReader } from './common/file-reader.ts';
@@ -29,20 +29,16 @@ const readers: Readonly<
     {
       readonly title: string;
       readonly load: () => Promise<FileReader>;
-      /** Drivers of GDAL that read what the reader leaves out; all where it may be another format. */
-      readonly drivers?: readonly string[];
     }
   >
 > = {
   [MediaType.flatgeobuf]: {
     title: 'FlatGeobuf',
     load: async () => (await import('./flatgeobuf/flatgeobuf-read.ts')).readFlatgeobuf,
-    drivers: ['FlatGeobuf'],
   },
   [MediaType.geopackage]: {
     title: 'GeoPackage',
     load: async () => (await import('./geopackage/geopackage-read.ts')).readGeopackage,
-    drivers: ['GPKG', 'SQLite'],
   },
   [MediaType.geoparquet]: {
     title: 'GeoParquet',
@@ -51,13 +47,11 @@ const readers: Readonly<
   [MediaType.shapefile]: {
     title: 'a zipped Shapefile',
     load: async () => (await import('./shapefile/shapefile-read.ts')).readShapefile,
-    drivers: ['ESRI Shapefile', ...gdalDrivers('layer')],
   },
   [MediaType.kml]: { title: 'KML', load: async () => (await import('./kml/kml-read.ts')).readKml },
   [MediaType.csv]: {
     title: 'CSV',
     load: async () => (await import('./csv/csv-read.ts')).readCsv,
-    drivers: ['CSV'],
   },
 };
 
@@ -137,7 +131,7 @@ function checkedLayer(
   checker.tellMendings(context, source.pointer, geometryPointer);
   const { degenerate } = checker;
   const layer = { features, crs, mediaType, geometryPointer, degenerate };
-  return checker.beyondTurn ? normaliseLongitudes(layer) : layer;
+  return checker.beyondTurn ? normaliseReadLongitudes(layer, context) : layer;
 }
 
 async function geojsonLayer(
@@ -147,7 +141,7 @@ async function geojsonLayer(
   options: GeojsonOptions,
 ): Promise<Layer> {
   const { layer, beyondTurn } = await layerFromGeojson(value, pointer, context, options);
-  return beyondTurn ? normaliseLongitudes(layer) : layer;
+  return beyondTurn ? normaliseReadLongitudes(layer, context) : layer;
 }
 
 /** One sentence instead of one per vertex: a file that names no CRS has coordinates that need one. */
@@ -181,14 +175,20 @@ async function readContent(
     return await read(bytes, source, count, context);
   } catch (cause) {
     const error = readingError(cause, source.pointer, reader.title);
-    if (cause instanceof BeyondReader) return readByOthers(source, count, context, { reader, cause, error });
+    if (cause instanceof BeyondReader)
+      return readByOthers(source, count, context, {
+        drivers: driversBeyond[mediaType ?? ''],
+        cause,
+        error,
+      });
     throw error;
   }
 }
 
 /** What a reader has left out. */
 interface Beyond {
-  readonly reader: (typeof readers)[string];
+  /** Drivers of GDAL that may know it; absent: all. */
+  readonly drivers: readonly string[] | undefined;
   readonly cause: BeyondReader;
   /** What is told where nobody else reads it. */
   readonly error: unknown;
@@ -203,7 +203,7 @@ async function readByOthers(
 ): Promise<FileContent> {
   const { readByGdal } = await import('./by-gdal/read-by-gdal.ts');
   try {
-    const content = await readByGdal(source, count, context, beyond?.reader.drivers);
+    const content = await readByGdal(source, count, context, beyond?.drivers);
     if (!content) throw beyond?.error ?? (await unknownFormat(source));
     const remark = beyond?.cause.remark;
     return remark === undefined ? content : { ...content, remarks: [remark, ...(content.remarks ?? [])] };

@@ -1,14 +1,13 @@
 import type { Geometry, GeometryCollection } from 'geojson';
 import type { CrsInput } from '../../core/run/bounding-box.ts';
 import type { RunContext } from '../../core/run/context.ts';
-import { type Fault, InvalidRequest } from '../../core/shared/errors.ts';
 import { itemAt } from '../../core/shared/item-at.ts';
 import type { WorkingPlanes } from '../geodesy/working-planes.ts';
 import type { Geos } from '../geos/geos.ts';
 import { onGeometry } from '../geos/refused-geometry.ts';
 import { type simplifications, simplifiedCoverage } from '../geos/simplification.ts';
-import { MAXIMUM_FAULTS } from '../layer/geometry-faults.ts';
 import { isEmptyGeometry, type Layer, type LayerFeature } from '../layer/layer.ts';
+import { listPolygons, requirePolygons } from '../layer/require-polygons.ts';
 import { shareWork } from '../parallel/share-work.ts';
 import { Departures } from './departures.ts';
 import { eachGeometry } from './each-geometry.ts';
@@ -47,9 +46,9 @@ export async function simplifiedPolygonCoverage({
   geos,
   context,
 }: SimplifyWork): Promise<LayerFeature[]> {
-  checkPolygons(layer);
+  requirePolygons(layer, 'coverages are made of polygons. Choose another method for the rest.');
   const geometries = layer.features.flatMap(({ geometry }) =>
-    geometry && !isEmptyGeometry(geometry) ? [geometry] : [],
+    geometry && !isEmptyGeometry(geometry) ? [inCoverage(geometry)] : [],
   );
   if (geometries.length === 0) return [...layer.features];
   await context.progress(0, layer.features.length, 'Simplifying the coverage');
@@ -75,13 +74,8 @@ export async function simplifiedPolygonCoverage({
   });
 }
 
-function checkPolygons({ features, geometryPointer }: Layer): void {
-  const faults: Fault[] = [];
-  for (const [index, { geometry }] of features.entries()) {
-    if (geometry === null || geometry.type === 'Polygon' || geometry.type === 'MultiPolygon') continue;
-    const detail = `must be a Polygon or MultiPolygon, but is a ${geometry.type}: coverages are made of polygons. Choose another method for the rest.`;
-    faults.push({ pointer: geometryPointer(index), detail });
-    if (faults.length === MAXIMUM_FAULTS) break;
-  }
-  if (faults.length > 0) throw new InvalidRequest(faults, 'An input is not valid');
-}
+/** The coverages of GEOS are made of polygons and multipolygons: a collection of them becomes one. */
+const inCoverage = (geometry: Geometry): Geometry =>
+  geometry.type === 'GeometryCollection'
+    ? { type: 'MultiPolygon', coordinates: listPolygons(geometry) }
+    : geometry;

@@ -1,6 +1,6 @@
 import { InvalidInput } from '../../core/shared/errors.ts';
 import type { Layer } from '../layer/layer.ts';
-import { readProperty } from '../layer/properties.ts';
+import { readNumber } from '../layer/properties.ts';
 import { listPoints } from '../per-feature/points.ts';
 import { numericFieldFault } from '../statistics/aggregates.ts';
 
@@ -25,8 +25,8 @@ export function readSites(layer: Layer, field: string | undefined, pointer: stri
     if (detail) throw new InvalidInput(pointer, detail);
   }
   const sites = listPoints(layer).flatMap(({ position, feature: { properties } }) => {
-    const value = field === undefined ? 1 : readProperty(properties, field);
-    return typeof value === 'number' ? [{ position, value }] : [];
+    const value = field === undefined ? 1 : readNumber(properties, field);
+    return value !== undefined ? [{ position, value }] : [];
   });
   return {
     xs: sharedDoubles(sites.map(({ position }) => position[0] ?? 0)),

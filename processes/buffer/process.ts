@@ -70,7 +70,7 @@ export default defineProcess({
     distanceField: optional(Type.String({ minLength: 1 }), {
       title: 'Distance field',
       description:
-        'Property with a distance for each feature. Where it holds a number, it overrides the distance.',
+        'Property with a distance for each feature: a number, or null where the distance above is meant.',
     }),
     quadrantSegments: defaulted(Type.Integer({ minimum: 1, maximum: 360 }), 8, {
       title: 'Segments per quadrant',

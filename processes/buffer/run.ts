@@ -5,6 +5,7 @@ import { InvalidInput } from '../../core/shared/errors.ts';
 import { requirePresent } from '../../core/shared/require-present.ts';
 import { readLayer } from '../../geo/formats/read.ts';
 import { writeLayer } from '../../geo/formats/write.ts';
+import { cutInvalidAreas } from '../../geo/geodesy/normalise-longitudes.ts';
 import { planesOnTheGround, type WorkingPlanes } from '../../geo/geodesy/working-planes.ts';
 import { loadGeos } from '../../geo/geos/geos.ts';
 import { unionWkbGroups } from '../../geo/geos/union.ts';
@@ -12,20 +13,22 @@ import { type IndexedFeature, validFeatures } from '../../geo/geos/valid-feature
 import { featureProgress } from '../../geo/layer/feature-progress.ts';
 import type { Layer, LayerFeature } from '../../geo/layer/layer.ts';
 import { lazyGeometry, sharedGeometries, unpackWkbs } from '../../geo/layer/packed-geometries.ts';
-import { absentProperty, readProperty } from '../../geo/layer/properties.ts';
+import { readNumber } from '../../geo/layer/properties.ts';
 import { estimateVertices, splitGeometries } from '../../geo/parallel/parts.ts';
 import { shareWork } from '../../geo/parallel/share-work.ts';
 import { lengthenEdges } from '../../geo/per-feature/buffer-edges.ts';
 import { bufferGeometries } from '../../geo/per-feature/buffer-geometries.ts';
 import { checkBufferSize } from '../../geo/per-feature/buffer-size.ts';
+import { numericFieldFault } from '../../geo/statistics/aggregates.ts';
 import type declaration from './process.ts';
 
 /** Buffers each feature in its plane and moves the result back to the CRS of the layer. */
 export const run: Run<typeof declaration> = async (inputs, context) => {
-  const layer = await readLayer(inputs.features, context);
-  checkField(inputs.distanceField, layer);
+  const read = await readLayer(inputs.features, context);
+  checkField(inputs.distanceField, read);
   const geos = await loadGeos();
-  const planes = planesOnTheGround(layer, inputs.crs, geos, context);
+  const planes = planesOnTheGround(read, inputs.crs, geos, context);
+  const layer = planes.common ? read : await cutInvalidAreas(read, context);
   const features = await validFeatures(layer, inputs.invalidGeometry, context);
   const buffers = await computeBuffers(layer, features, planes, inputs, context);
   if (!inputs.dissolve) {
@@ -63,7 +66,9 @@ async function computeBuffers(
     );
   const geometries = sharedGeometries(present.map(({ feature }) => feature.geometry));
   const metres = present.map(
-    ({ feature }) => readDistance(feature, distanceField, distance) * distanceUnits[inputs.distanceUnit],
+    ({ feature: { properties } }) =>
+      ((distanceField === undefined ? undefined : readNumber(properties, distanceField)) ?? distance) *
+      distanceUnits[inputs.distanceUnit],
   );
   const longer = planes.common ? 1 : lengthenEdges(geometries, metres, context);
   const { starts, sizes } = splitGeometries(geometries);
@@ -91,13 +96,9 @@ async function computeBuffers(
   return parts.flatMap(unpackWkbs);
 }
 
-function readDistance({ properties }: LayerFeature, field: string | undefined, distance: number): number {
-  const own = field === undefined ? undefined : readProperty(properties, field);
-  return typeof own === 'number' ? own : distance;
-}
-
+/** @throws InvalidInput for a property that no feature has, or that is neither a number nor null */
 function checkField(field: string | undefined, { features }: Layer): void {
   if (field === undefined || features.length === 0) return;
-  if (features.some(({ properties }) => Object.hasOwn(properties, field))) return;
-  throw new InvalidInput('/inputs/distanceField', absentProperty(field, features));
+  const detail = numericFieldFault(features, field, 'a distance');
+  if (detail) throw new InvalidInput('/inputs/distanceField', detail);
 }

@@ -6,6 +6,7 @@ import { readLayer } from '../../geo/formats/read.ts';
 import { eachPosition } from '../../geo/geometry/positions.ts';
 import { featureProgress } from '../../geo/layer/feature-progress.ts';
 import type { Layer } from '../../geo/layer/layer.ts';
+import { requirePolygons } from '../../geo/layer/require-polygons.ts';
 import { checkBurnWork } from '../../geo/raster/burn/burn-work.ts';
 import { burnInto } from '../../geo/raster/burn/scanline.ts';
 import { affineX, affineY, invertAffine } from '../../geo/raster/grid/affine.ts';
@@ -28,7 +29,7 @@ interface Options {
  * The part of a raster in polygons, as rasterio's `mask` finds it.
  *
  * @param crs of the raster
- * @throws InvalidInput for geometries that are no polygons, and where none meets the raster that is to be cropped
+ * @throws InvalidRequest for geometries that are no polygons, InvalidInput where none meets the raster that is to be cropped
  */
 export async function partFromFeatures(
   raster: Raster,
@@ -38,7 +39,7 @@ export async function partFromFeatures(
   context: RunContext,
 ): Promise<Part> {
   const layer = await readLayer(features, context);
-  checkPolygons(layer);
+  requirePolygons(layer, 'polygons are needed.');
   // Around the globe, polygons on both sides of an end of the raster may lie closer together on one that begins elsewhere.
   const once = withoutRepeatedColumn(raster, crs);
   const half = Math.floor(once.width / 2);
@@ -75,7 +76,7 @@ const outside = (pointer: string, bounds: PixelBounds | undefined): InvalidInput
  * the run at which column the raster begins.
  *
  * @param pointer of the polygons
- * @throws InvalidInput as `partFromFeatures`
+ * @throws as `partFromFeatures`
  */
 export async function sizeInFeatures(
   grid: LocatedGrid,
@@ -84,7 +85,7 @@ export async function sizeInFeatures(
   crop: boolean,
   context: RunContext,
 ): Promise<Pick<Window, 'width' | 'height'> | undefined> {
-  checkPolygons(layer);
+  requirePolygons(layer, 'polygons are needed.');
   if (!crop) return grid;
   if (isAroundGlobe(grid) || isAroundGlobe({ ...grid, width: grid.width - 1 })) return undefined;
   const moved = await layerOnGrid(layer, grid, context);
@@ -113,15 +114,6 @@ async function viewOn(view: Raster, crs: Crs, layer: Layer, context: RunContext)
 }
 
 const countColumns = ({ met }: View): number => met?.width ?? Number.POSITIVE_INFINITY;
-
-function checkPolygons({ features, geometryPointer }: Layer): void {
-  const index = features.findIndex(({ geometry }) => geometry !== null && !/Polygon$/.test(geometry.type));
-  if (index >= 0)
-    throw new InvalidInput(
-      geometryPointer(index),
-      `is a ${features[index]?.geometry?.type}; polygons are needed.`,
-    );
-}
 
 function pixelBounds({ transform }: Grid, geometries: readonly Geometry[]): PixelBounds | undefined {
   const inverse = invertAffine(transform);

@@ -6,6 +6,7 @@ import type { IndexedFeature } from '../../geo/geos/valid-features.ts';
 import { MAXIMUM_FAULTS } from '../../geo/layer/geometry-faults.ts';
 import type { LayerFeature } from '../../geo/layer/layer.ts';
 import { readProperty } from '../../geo/layer/properties.ts';
+import { isPolygonal } from '../../geo/layer/require-polygons.ts';
 import { findMatches } from '../../geo/overlay/matches.ts';
 import { type TwoLayers, twoLayers } from '../../geo/overlay/two-layers.ts';
 import { numericFieldFault } from '../../geo/statistics/aggregates.ts';
@@ -53,6 +54,7 @@ const wrongKind = (
 ): Fault[] =>
   features.flatMap(({ feature: { geometry }, index }) => {
     if (geometry === null || geometry.type === kind || geometry.type === `Multi${kind}`) return [];
+    if (kind === 'Polygon' && isPolygonal(geometry)) return [];
     const detail = `is a ${geometry.type}; a ${kind} or Multi${kind} is needed.`;
     return [{ pointer: geometryPointer(index), detail }];
   });

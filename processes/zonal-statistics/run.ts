@@ -5,6 +5,7 @@ import { requirePresent } from '../../core/shared/require-present.ts';
 import { readLayer } from '../../geo/formats/read.ts';
 import { writeLayer } from '../../geo/formats/write.ts';
 import type { Layer, LayerFeature, Properties } from '../../geo/layer/layer.ts';
+import { requirePolygons } from '../../geo/layer/require-polygons.ts';
 import { checkBand } from '../../geo/raster/band.ts';
 import { checkBurnWork } from '../../geo/raster/burn/burn-work.ts';
 import { openWholeRaster } from '../../geo/raster/formats/open-raster.ts';
@@ -25,7 +26,7 @@ import {
   zoneStatistic,
 } from './zone-summary.ts';
 import { zoneReader } from './zone-values.ts';
-import { checkPolygons, findZoneWindow, mergeWindows, zonesOnRaster } from './zone-windows.ts';
+import { findZoneWindow, mergeWindows, zonesOnRaster } from './zone-windows.ts';
 
 /** What it takes to sum up the value of a pixel, or to sort it into those of its zone. */
 const SUMMED_NANOSECONDS = 20;
@@ -37,7 +38,7 @@ export const run: Run<typeof declaration> = async (inputs, context) => {
   checkBand(opened, inputs.band);
   const raster = scaleValues(opened, [inputs.band], inputs.scaled, context);
   const layer = await readLayer(inputs.features, context);
-  checkPolygons(layer);
+  requirePolygons(layer, 'zones must be polygons.');
   const { summaries, rows } = context.division ?? {};
   const zones = summaries
     ? await mergeZones(summaries, layer.features.length)

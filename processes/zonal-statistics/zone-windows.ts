@@ -1,9 +1,7 @@
 import type { Geometry } from 'geojson';
 import type { RunContext } from '../../core/run/context.ts';
 import { greatest, least } from '../../core/shared/arrays.ts';
-import { InvalidRequest } from '../../core/shared/errors.ts';
 import { requireComputable } from '../../geo/crs/find-crs.ts';
-import { MAXIMUM_FAULTS } from '../../geo/layer/geometry-faults.ts';
 import { computeBounds, type Layer } from '../../geo/layer/layer.ts';
 import { windowFromBounds } from '../../geo/raster/grid/grid.ts';
 import { layerOnGrid } from '../../geo/raster/grid/longitudes.ts';
@@ -40,20 +38,3 @@ export function mergeWindows(windows: readonly (Window | undefined)[]): Window {
   // Zones that lie far from each other need less than what is around them.
   return pixels < width * height ? { column, row, width: pixels, height: 1 } : { column, row, width, height };
 }
-
-/** @throws InvalidRequest with the zones that are no polygons */
-export function checkPolygons({ features, geometryPointer }: Layer): void {
-  const faults = [...features.entries()]
-    .filter(([, { geometry }]) => geometry !== null && !isArea(geometry))
-    .slice(0, MAXIMUM_FAULTS)
-    .map(([index, { geometry }]) => ({
-      pointer: geometryPointer(index),
-      detail: `is a ${geometry?.type}; zones must be polygons.`,
-    }));
-  if (faults.length > 0) throw new InvalidRequest(faults, 'An input is not valid');
-}
-
-const isArea = (geometry: Geometry): boolean =>
-  geometry.type === 'GeometryCollection'
-    ? geometry.geometries.every(isArea)
-    : geometry.type === 'Polygon' || geometry.type === 'MultiPolygon';

@@ -26,6 +26,76 @@ describe('bounds', () => {
     }
   });
 
+  const rectangle = (west: number, east: number): Geometry => ({
+    type: 'Polygon',
+    coordinates: [
+      [
+        [west, 0],
+        [east, 0],
+        [east, 1],
+        [west, 1],
+        [west, 0],
+      ],
+    ],
+  });
+  const layers: [title: string, layer: Geometry[], west: number, east: number][] = [
+    ['a layer that is cut at the antimeridian', [rectangle(175, 180), rectangle(-180, -170)], 175, -170],
+    [
+      'the parts of one feature',
+      [{ type: 'GeometryCollection', geometries: [rectangle(-180, -179), rectangle(170, 180)] }],
+      170,
+      -179,
+    ],
+    [
+      'points on both sides of the antimeridian',
+      [
+        {
+          type: 'MultiPoint',
+          coordinates: [
+            [179, 0],
+            [-179, 1],
+          ],
+        },
+      ],
+      179,
+      -179,
+    ],
+    ['a layer around the globe', [rectangle(-180, 0), rectangle(0, 180)], -180, 180],
+    [
+      'a line from the one end to the other',
+      [
+        {
+          type: 'LineString',
+          coordinates: [
+            [-179, 0],
+            [179, 1],
+          ],
+        },
+      ],
+      -179,
+      179,
+    ],
+    ['both sides of the Atlantic', [rectangle(-170, -35), rectangle(-17, 180)], -170, 180],
+    ['longitudes beyond a turn', [rectangle(170, 190), rectangle(-180, -179)], -180, 190],
+  ];
+  for (const [title, layer, west, east] of layers)
+    test(`of ${title} are the narrower ones`, () => assert.deepEqual(computeBbox(layer), [west, 0, east, 1]));
+
+  test('of a feature that is cut at the antimeridian do not meet a box on the other side of the globe', () => {
+    const cut: Geometry = {
+      type: 'GeometryCollection',
+      geometries: [rectangle(175, 180), rectangle(-180, -170)],
+    };
+    for (const [box, expected] of [
+      [[-10, 0, 10, 1], false],
+      [[176, 0, 178, 1], true],
+      [[-175, 0, -100, 1], true],
+      [[179, 0, -179, 1], true],
+      [[176, 2, 178, 3], false],
+    ] as const)
+      assert.equal(intersectsBbox(cut, box), expected, String(box));
+  });
+
   const boxes: [box: Bounds, x: number, y: number, expected: boolean][] = [
     [[0, 0, 10, 10], 10, 10, true],
     [[0, 0, 10, 10], 10.1, 10, false],

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { readFileSync, rmSync } from 'node:fs';
+import { globSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, it } from 'node:test';
-import { gdalDrivers, gdalFormats } from '../../../core/shared/gdal-formats.ts';
+import { driversBeyond, gdalDrivers, gdalFormats } from '../../../core/shared/gdal-formats.ts';
 import { givenFiles } from '../../../geo/formats/by-gdal/given-files.ts';
 import { readLayer } from '../../../geo/formats/read.ts';
 import { Engine } from '../../../geo/gdal/engine.ts';
@@ -84,11 +84,14 @@ describe('a layer that is read by way of GDAL', () => {
     });
 });
 
+/** Every driver that may be asked, also for what our own readers leave out. */
+const asked = new Set([...gdalFormats.map(({ driver }) => driver), ...Object.values(driversBeyond).flat()]);
+
 describe('the drivers that are asked', () => {
   it('are in the build, each once', async () => {
     const built = new Set((await Engine.load()).listDrivers());
     assert.deepEqual(
-      gdalFormats.filter(({ driver }) => !built.has(driver)),
+      [...asked].filter((driver) => !built.has(driver ?? '')),
       [],
     );
     for (const kind of ['layer', 'raster'] as const)
@@ -99,9 +102,15 @@ describe('the drivers that are asked', () => {
     const followers =
       /VRT|WM[TS]|WFS|WCS|CSW|STAC|HTTP|PostgreSQL|PG|MySQL|ODBC|GPSBabel|DAAS|EEDA|PLMOSAIC|Zarr|MRF|Rasterlite|TIL|ESRIC|GNM|DERIVED/;
     assert.deepEqual(
-      gdalFormats.filter(({ driver }) => followers.test(driver)),
+      [...asked].filter((driver) => followers.test(driver ?? '')),
       [],
     );
+  });
+
+  it('stand in one table', () => {
+    const source = (file: string) => readFileSync(new URL(`../../../${file}`, import.meta.url), 'utf8');
+    for (const file of globSync('geo/{formats,gdal}/**/*.ts'))
+      assert.doesNotMatch(source(file), /drivers: \[|drivers = \['/, file);
   });
 
   it('have a file each that a test reads, or are said to have none', () => {

@@ -169,13 +169,26 @@ describe('the distance', () => {
   }
 
   it('comes from a numeric property where there is one', async () => {
-    const own = [{ d: 2000 }, { d: '2000' }, { d: null }, {}].map((properties) => feature(point, properties));
+    const own = [{ d: 2000 }, { d: null }, {}].map((properties) => feature(point, properties));
     const { features } = await buffer({ features: collection(...own), distanceField: 'd' });
-    for (const [index, metres] of [4000, 2000, 2000, 2000].entries()) assertHeight(features[index]!, metres);
+    for (const [index, metres] of [4000, 2000, 2000].entries()) assertHeight(features[index]!, metres);
     assert.match(
       await catchFaults({ features: collection(...own), distanceField: 'e' }),
       /^\/inputs\/distanceField: .*"e"/,
     );
+  });
+
+  it('is refused where the property is a text, as by other processes, and not left out of account', async () => {
+    const texts = collection(feature(point, { d: 2000 }), feature(point, { d: '2000' }));
+    assert.equal(
+      await catchFaults({ features: texts, distanceField: 'd' }),
+      '/inputs/distanceField: names the property "d", which is "2000" in feature 1; a distance needs numbers.',
+    );
+  });
+
+  it('may be an integer beyond 2^53, which is too far and not forgotten', async () => {
+    const far = collection(feature(point, { d: 9_007_199_254_740_993n }));
+    assert.match(await catchFaults({ features: far, distanceField: 'd' }), /features\/0/);
   });
 
   it('shrinks polygons when it is negative, and leaves nothing of points', async () => {

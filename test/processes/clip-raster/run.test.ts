@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import type { Geometry } from 'geojson';
 import process from '../../../processes/clip-raster/process.ts';
 import { run } from '../../../processes/clip-raster/run.ts';
 import { crsFrom } from '../../support/crs.ts';
@@ -138,8 +139,24 @@ describe('an input that is wrong', () => {
     assert.deepEqual(await catchFaults({ raster, features: rectangle(10, 10, 11, 11) }), [
       '/inputs/features: has only polygons outside the raster.',
     ]);
-    assert.deepEqual(await catchFaults({ raster, features: collection(feature(line([4, 52], [5, 53]))) }), [
-      '/inputs/features/features/0/geometry: is a LineString; polygons are needed.',
+    const others = collection(
+      feature(line([4, 52], [5, 53])),
+      feature({ type: 'Point', coordinates: [4, 52] }),
+    );
+    assert.deepEqual(
+      await catchFaults({ raster, features: others }),
+      [
+        '/inputs/features/features/0/geometry: is a LineString; polygons are needed.',
+        '/inputs/features/features/1/geometry: is a Point; polygons are needed.',
+      ],
+      'every fault at once',
+    );
+  });
+
+  it('is not refused where polygons are in a collection', async () => {
+    const outside: Geometry = { type: 'GeometryCollection', geometries: [rectangle(10, 10, 11, 11)] };
+    assert.deepEqual(await catchFaults({ raster, features: outside }), [
+      '/inputs/features: has only polygons outside the raster.',
     ]);
   });
 });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
+import type { Geometry } from 'geojson';
 import process from '../../../processes/count-points-in-polygons/process.ts';
 import { run } from '../../../processes/count-points-in-polygons/run.ts';
 import {
@@ -110,6 +111,16 @@ describe('the inputs', () => {
     assert.deepEqual(await computeFeatures({ features: collection(), overlay: weighted(1) }), []);
     const [result] = await computeFeatures({ features: square, overlay: collection(), weightField: 'any' });
     assert.deepEqual(result!.properties, { index: 0, count: 0, any_sum: 0 });
+  });
+
+  it('may have polygons in collections', async () => {
+    const two: Geometry = {
+      type: 'GeometryCollection',
+      geometries: [rectangle(0, 0, 1, 1), rectangle(5, 0, 6, 1)],
+    };
+    const overlay = makeLayer([point(0.5, 0.5), point(5.5, 0.5), point(3, 0.5)]);
+    const [result] = await computeFeatures({ features: two, overlay });
+    assert.equal(result!.properties['count'], 2);
   });
 
   it('must be polygons and points, and the weight a number', async () => {

@@ -80,6 +80,12 @@ describe('the surface', () => {
     }
   });
 
+  it('counts integers beyond 2^53, which files may have, as the nearest number', async () => {
+    const features = pointLayer([{ at: [0.5, 3.5], properties: { value: 2n ** 60n } }]);
+    const { bands } = await computeResult({ features, valueField, radius: 1, ...place });
+    assert.equal(bands[0]![0], 2 ** 60);
+  });
+
   it('is missing where no point is near, and everywhere without points', async () => {
     const features = pointLayer([
       { at: [0.5, 3.5], properties: { value: 4 } },

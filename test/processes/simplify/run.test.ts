@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import type { Geometry, Position } from 'geojson';
+import type { Geometry, MultiPolygon, Position } from 'geojson';
 import { loadGeos } from '../../../geo/geos/geos.ts';
 import { simplifications } from '../../../geo/geos/simplification.ts';
 import process from '../../../processes/simplify/process.ts';
@@ -166,6 +166,21 @@ describe('the method coverage', () => {
     const faults = await catchFaults({ features, tolerance: 1, method: 'coverage' });
     assert.match(faults[0]!, /^\/inputs\/features\/features\/1\/geometry: .*Point/);
     assert.match(faults[1]!, /^\/inputs\/features\/features\/2\/geometry: .*LineString/);
+  });
+
+  it('takes a collection of polygons as a MultiPolygon, and refuses one with something else', async () => {
+    const simplified = (geometries: Geometry[]) => ({
+      features: makeLayer([{ type: 'GeometryCollection', geometries }, rectangle(1, 0, 2, 1)]),
+      tolerance: 1,
+      method: 'coverage',
+    });
+    const both = [rectangle(0, 0, 1, 1), rectangle(5, 0, 6, 1)];
+    const [first, second] = await computeFeatures(simplified(both));
+    assert.equal(first!.geometry!.type, 'MultiPolygon');
+    assert.equal((first!.geometry as MultiPolygon).coordinates.length, 2);
+    assert.equal(second!.geometry!.type, 'Polygon');
+    const [fault] = await catchFaults(simplified([rectangle(0, 0, 1, 1), point(5, 5)]));
+    assert.match(fault!, /features\/0\/geometry: has geometries other than polygons; coverages/);
   });
 
   it('keeps order, ids and properties', async () => {
