@@ -32,7 +32,7 @@ const hasEdge = (line: readonly Position[], isMeant: (turn: number) => boolean):
  * all edges the shorter way the ring comes back to where it began and is neither as good as nothing nor wider than a quarter turn.
  */
 function crossesUncut(ring: readonly Position[]): boolean {
-  if (hasEdge(ring, goesRound)) return false;
+  if (runsOn(ring) || hasEdge(ring, goesRound)) return false;
   let [longitude, west, east] = [0, 0, 0];
   for (const [index, [x = 0]] of ring.entries()) {
     const [before = x] = ring[index - 1] ?? [];
@@ -43,6 +43,9 @@ function crossesUncut(ring: readonly Position[]): boolean {
   const width = east - west;
   return Math.abs(longitude) < HALF_TURN && width > NARROWEST_ACROSS && width <= WIDEST_ACROSS;
 }
+
+/** Longitudes that run on beyond the antimeridian say the way themselves. */
+const runsOn = (line: readonly Position[]): boolean => line.some(([x = 0]) => Math.abs(x) > HALF_TURN);
 
 const isUncut = (ring: readonly Position[]): boolean => hasEdge(ring, isLong) && crossesUncut(ring);
 
@@ -71,7 +74,7 @@ export type Way = (from: Position, to: Position) => number;
  * it say the way themselves.
  */
 export const wayOfEdges = (line: readonly Position[], isRing: boolean): Way =>
-  (isRing && !crossesUncut(line)) || line.some(([x = 0]) => Math.abs(x) > HALF_TURN)
+  (isRing && !crossesUncut(line)) || runsOn(line)
     ? turnOf
     : (from, to) => {
         const turn = turnOf(from, to);
