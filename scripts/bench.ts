@@ -92,6 +92,6 @@ function describeMachine(): string {
   const memory = Math.round(totalmem() / 2 ** 30);
   const cores = availableParallelism();
   const [load = 0] = loadavg();
-  const busy = load > 2 * cores ? `; not quiet, with a load of ${load.toFixed(0)} in the last minute` : '';
+  const busy = load > cores + 1 ? `; not quiet, with a load of ${load.toFixed(0)} in the last minute` : '';
   return `${cores} cores of ${cpus()[0]?.model.trim()}, ${memory} GB; Node ${process.versions.node}${busy}`;
 }
