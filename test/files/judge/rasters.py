@@ -16,6 +16,8 @@ TOLD = 8
 JPEG_LEVELS = 2
 # Shares of red, green and blue (ITU-T T.871).
 LUMA = np.array([0.299, 0.587, 0.114])
+# Square units of a pixel that is none.
+NOUGHT = 1e-40
 # Of means, which are sums in another order.
 RELATIVE = 1e-9
 
@@ -111,7 +113,7 @@ def bounds_of(raster):
 
 def compare_transform(raster, got, where, found):
     # Some drivers of pictures say nothing, which is nought.
-    want = raster.transform.to_gdal() if any(raster.transform.to_gdal()) else Affine.identity().to_gdal()
+    want = (raster.transform if abs(raster.transform.determinant) > NOUGHT else Affine.identity()).to_gdal()
     size = max(abs(want[1]), abs(want[2]), abs(want[4]), abs(want[5]))
     # A millionth of a pixel, over the whole raster.
     allowed = [1e-6 * size, 1e-6 * size / raster.width, 1e-6 * size / raster.height] * 2
@@ -145,7 +147,7 @@ def compare_warped(raster, other, found, notes):
     x, y = ([getattr(point, axis) for point in points] for axis in "xy")
     want, got = (min(x), min(y), max(x), max(y)), bounds_of(other)
     fit = from_gcps(points)
-    misses = np.hypot(*(np.array(fit * ([p.col for p in points], [p.row for p in points])) - [x, y]))
+    misses = np.array([math.hypot(*np.subtract(fit @ (p.col, p.row), (p.x, p.y))) for p in points])
     if misses.max() < 1e-6 * math.hypot(fit.a, fit.d):
         want = array_bounds(raster.height, raster.width, fit)
     pixel = max((want[2] - want[0]) / raster.width, (want[3] - want[1]) / raster.height)

@@ -28,8 +28,8 @@ LIMITS = {
     "JP2OpenJPEG": "JPEG 2000 is not read",
     "OpenFileGDB raster": "rasters of geodatabases are not read",
 }
-# Zoom, column and row of a tile, as GDAL and the product take them from its name.
-TILE_NAME = re.compile(r"(?:^|/)\d{1,2}([-/])\d{1,10}\1\d{1,10}(?:\.\w+)*$")
+# Zoom, column and row of a tile, as GDAL and the product take them from its name; folders are not told to the product here.
+TILE_NAME = re.compile(r"(?:^|/)\d{1,2}-\d{1,10}-\d{1,10}(?:\.\w+)*$")
 RASTERS = (
     ".tif", ".tiff", ".gtiff", ".img", ".asc", ".hgt", ".vrt", ".dem", ".grd", ".nc", ".jp2", ".bil", ".dt0", ".dt1",
     ".dt2", ".png", ".jpg", ".jpeg", ".gif", ".bmp", ".rst", ".rsw", ".grib", ".grib2", ".grb", ".grb2", ".pix", ".ntf",
