@@ -10,7 +10,7 @@ import { requirePresent } from '../../core/shared/require-present.ts';
 import { MediaType } from '../../core/shared/uris.ts';
 import { type Crs, crs84 } from '../crs/crs.ts';
 import { requireComputable } from '../crs/find-crs.ts';
-import { normaliseLongitudes } from '../geodesy/normalise-longitudes.ts';
+import { normaliseReadLongitudes } from '../geodesy/normalise-longitudes.ts';
 import { GeometryChecker } from '../layer/geometry-faults.ts';
 import { checkFeatureCount, checkVertexCount, type Layer } from '../layer/layer.ts';
 import type { FileContent, FileReader } from './common/file-reader.ts';
@@ -131,7 +131,7 @@ function checkedLayer(
   checker.tellMendings(context, source.pointer, geometryPointer);
   const { degenerate } = checker;
   const layer = { features, crs, mediaType, geometryPointer, degenerate };
-  return checker.beyondTurn ? normaliseLongitudes(layer) : layer;
+  return checker.beyondTurn ? normaliseReadLongitudes(layer, context) : layer;
 }
 
 async function geojsonLayer(
@@ -141,7 +141,7 @@ async function geojsonLayer(
   options: GeojsonOptions,
 ): Promise<Layer> {
   const { layer, beyondTurn } = await layerFromGeojson(value, pointer, context, options);
-  return beyondTurn ? normaliseLongitudes(layer) : layer;
+  return beyondTurn ? normaliseReadLongitudes(layer, context) : layer;
 }
 
 /** One sentence instead of one per vertex: a file that names no CRS has coordinates that need one. */

@@ -1,7 +1,9 @@
+import type { Geometry } from 'geojson';
 import { append } from '../../core/shared/arrays.ts';
 import { itemAt } from '../../core/shared/item-at.ts';
 import { hasUncutAreas, warnOfUncutAreas, withUncutRunningOn } from '../geodesy/long-edges.ts';
 import { splitEdgesOf, splitLongEdges } from '../geodesy/split-edges.ts';
+import { membersWithoutCut } from '../geodesy/without-cut.ts';
 import { countVertices } from '../geometry/positions.ts';
 import { type Geos, loadGeos } from '../geos/geos.ts';
 import { LastingScope, lastingScope } from '../geos/lasting-scope.ts';
@@ -97,6 +99,10 @@ function planarView({ features, overlay, count, most }: LayersOfNeighbours, scop
   };
 }
 
+/** A geometry in one piece over the antimeridian, whether it was cut there or not. */
+const runningOn = (geometry: Geometry, geos: Geos): Geometry =>
+  withUncutRunningOn(membersWithoutCut(geometry, geos));
+
 function geographicView(
   { features, overlay, count, most }: LayersOfNeighbours,
   geos: Geos,
@@ -108,7 +114,7 @@ function geographicView(
     geometryAt(geometries, position),
   );
   if (given.some((geometry) => geometry && hasUncutAreas(geometry))) warnOfUncutAreas({ warn });
-  const running = given.map((geometry) => geometry && withUncutRunningOn(geometry));
+  const running = given.map((geometry) => geometry && runningOn(geometry, geos));
   const { geometries: split, metresOff } = splitLongEdges(running, METRES_OFF);
   if (metresOff !== undefined)
     warn(
@@ -120,7 +126,7 @@ function geographicView(
     const geometry = presentGeometryAt(features.geometries, position);
     if (hasUncutAreas(geometry))
       warnOfUncutAreas({ warn }, placeholderPointer(position, layerNumbers.features));
-    const own = splitEdgesOf(withUncutRunningOn(geometry), METRES_OFF);
+    const own = splitEdgesOf(runningOn(geometry, geos), METRES_OFF);
     const neighbours = await lastingScope(geos, (lasting) =>
       seen.nearest(own, count, most, lasting, breathe),
     );

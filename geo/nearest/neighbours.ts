@@ -4,9 +4,11 @@ import type { RunContext } from '../../core/run/context.ts';
 import { itemAt } from '../../core/shared/item-at.ts';
 import { crs84, isWgs84 } from '../crs/crs.ts';
 import { planesOnTheGround } from '../geodesy/working-planes.ts';
+import { mapPositions } from '../geometry/positions.ts';
 import { loadGeos } from '../geos/geos.ts';
+import type { IndexedFeature } from '../geos/valid-features.ts';
 import { featureProgress } from '../layer/feature-progress.ts';
-import type { Layer } from '../layer/layer.ts';
+import { computeBounds, type Layer } from '../layer/layer.ts';
 import { ResultBudget } from '../layer/result-budget.ts';
 import { splitLayer } from '../overlay/split-layer.ts';
 import { indexed, type StoredLayer, storedLayer } from '../overlay/stored-layer.ts';
@@ -99,8 +101,13 @@ async function geographicView(
   { layer, overlayLayer, features, overlay }: ValidLayers,
   context: RunContext,
 ): Promise<View> {
-  const own = await inCrs84(layer, features, context);
-  const others = await inCrs84({ ...overlayLayer, crs: layer.crs }, overlay, context);
+  const drawn = isWgs84(layer.crs) && isWgs84(overlayLayer.crs);
+  const own = await inCrs84(layer, drawn ? asDrawn(features, layer) : features, context);
+  const others = await inCrs84(
+    { ...overlayLayer, crs: layer.crs },
+    drawn ? asDrawn(overlay, overlayLayer) : overlay,
+    context,
+  );
   return {
     unitsPerMetre: 1,
     isGeographic: true,
@@ -108,6 +115,26 @@ async function geographicView(
     overlay: storedLayer(listGeometries(others), false),
   };
 }
+
+/**
+ * Features with the geometries that reading has cut at the antimeridian as they were drawn: their edges are other geodesics than the
+ * pieces. What was repaired stays as it is.
+ */
+const asDrawn = (
+  features: readonly IndexedFeature[],
+  { features: read, uncut, degenerate }: Layer,
+): readonly IndexedFeature[] =>
+  features.map((held) => {
+    const { feature, index } = held;
+    const geometry = degenerate?.has(index) ? undefined : uncut?.get(index);
+    if (!geometry || feature.geometry !== read[index]?.geometry) return held;
+    const [west = 0] = computeBounds([geometry]) ?? [];
+    const turn = 360 * Math.floor((west + 180) / 360);
+    return {
+      index,
+      feature: { ...feature, geometry: mapPositions(geometry, ([x = 0, ...rest]) => [x - turn, ...rest]) },
+    };
+  });
 
 const listGeometries = ({ features }: Layer): (Geometry | null)[] => features.map(({ geometry }) => geometry);
 

@@ -1,5 +1,6 @@
 import { Type } from 'typebox';
 import { defaulted, defineProcess, layer, layerOutput, optional } from '../../core/processes/define.ts';
+import { crs } from '../../core/processes/schemas.ts';
 import { LARGEST_LENGTH } from '../../core/run/bounding-box.ts';
 import { parcels, trees } from '../common/overlay-examples.ts';
 import {
@@ -8,7 +9,6 @@ import {
   keepUnmatched,
   overlay,
   overlayPrefix,
-  planarCrs,
 } from '../common/vector-inputs.ts';
 
 export default defineProcess({
@@ -35,7 +35,11 @@ export default defineProcess({
     },
     keepUnmatched,
     prefix: overlayPrefix,
-    crs: planarCrs,
+    crs: optional(crs(), {
+      title: 'Working CRS',
+      description:
+        'Projected CRS in whose plane distances are measured. By default the CRS of the layer if it is projected; otherwise distances are those of geodesics on the WGS 84 ellipsoid, from edges that are straight between longitudes and latitudes.',
+    }),
     invalidGeometry,
   },
   outputs: {

@@ -42,8 +42,12 @@ function* collection(features: readonly LayerFeature[]): Generator<string> {
   yield ']}';
 }
 
+/** Numbers nearer to 0 are written as 0: of the exponent of 1.001E-10 GDAL cuts the zero, as if it were one after the point. */
+const LEAST = 1e-9;
+
 /** Rounded here: GDAL cuts zeros before the last digits with what follows, and the exponents of very small numbers. */
-const rounded = (value: number): number => Number(Number(value.toPrecision(DIGITS)).toFixed(DIGITS));
+const rounded = (value: number): number =>
+  Math.abs(value) < LEAST ? 0 : Number(Number(value.toPrecision(DIGITS)).toFixed(DIGITS));
 const roundedPosition = (position: Position): Position => position.slice(0, 3).map(rounded);
 
 /** The sentence about coordinates that lose digits. */
@@ -56,6 +60,8 @@ export function describeRounding(features: readonly LayerFeature[], title: strin
     });
   }
   return isRounded
-    ? [`Coordinates in ${title} are rounded to ${DIGITS} significant digits and ${DIGITS} decimal places.`]
+    ? [
+        `Coordinates in ${title} are rounded to ${DIGITS} significant digits and ${DIGITS} decimal places; those nearer to 0 than ${LEAST} are 0.`,
+      ]
     : [];
 }

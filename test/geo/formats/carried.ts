@@ -64,10 +64,10 @@ const shapes = [
   ),
 ];
 
-/** Fields are padded with spaces, so that empty texts and spaces at the end are lost. */
+/** Fields are padded with spaces, so that empty texts and spaces at both ends are lost. */
 const shortProperties = fc.record(
   {
-    name: fc.option(fc.string({ unit: 'grapheme', maxLength: 5 }).map((value) => `${value}.`)),
+    name: fc.option(fc.string({ unit: 'grapheme', maxLength: 5 }).map((value) => `.${value}.`)),
     count: fc.option(fc.maxSafeInteger().map((value) => value + 0)),
     value: fc.option(fc.double({ noNaN: true, noDefaultInfinity: true }).map((value) => value + 0)),
     flag: fc.option(fc.boolean()),

@@ -186,7 +186,7 @@ function plainGeometry(geometry: Geometry | null): unknown {
 /** Drawings and tracks take up to this much apart: the digits that the writer tells of. */
 const isNear = (one: unknown, other: unknown): boolean =>
   typeof one === 'number' && typeof other === 'number'
-    ? Math.abs(one - other) <= Math.abs(one) * 1e-12 + 1e-13
+    ? Math.abs(one - other) <= Math.abs(one) * 1e-12 + 1e-9
     : typeof one !== 'object' || one === null || typeof other !== 'object' || other === null
       ? one === other
       : Object.keys({ ...one, ...other }).every((name) =>

@@ -57,6 +57,9 @@ for (const { mediaType, title } of layerFormats) {
     it('keeps geometries and properties with their types', async () => {
       await fc.assert(
         fc.asyncProperty(layers, async (layer) => {
+          // A table has a field at the least: where there are no properties it has numbers.
+          const isBare = layer.features.every(({ properties }) => Object.keys(properties).length === 0);
+          fc.pre(mediaType !== MediaType.shapefile || !isBare);
           const read = await throughFile(layer, mediaType);
           assert.deepEqual(
             ordered(

@@ -116,6 +116,8 @@ export function makeScenario(cast: Cast, stage = inMemory): StoredScenario {
     );
   const laws = makeLaws({ world, memory, executions, computed, failedUri, successUri, isMadeUpFor });
   const count = new Map<string, number>();
+  /** Functions that tell subscribers. */
+  const notifiers: string[] = [];
   const nameAnother = (kind: string) => {
     const number = (count.get(kind) ?? 0) + 1;
     count.set(kind, number);
@@ -173,6 +175,7 @@ export function makeScenario(cast: Cast, stage = inMemory): StoredScenario {
 
   function callFunction(callee: Callee, event: WaitEvent, ended: (end: End<unknown>) => void): string {
     const name = nameAnother(callee);
+    if (callee === 'notifySubscriber') notifiers.push(name);
     const ports = portsFor(name);
     const functions: Readonly<Record<Callee, () => Promise<unknown>>> = {
       worker: () => runJob(makeWorker(ports as MemoryPorts, algorithm(name)), event.jobID, () => 900_000),
@@ -279,9 +282,9 @@ export function makeScenario(cast: Cast, stage = inMemory): StoredScenario {
     const name = nameAnother('sweep');
     const wait = async () => void world.clock.advance(360);
     world.spawn(name, async () => {
-      // No job is due before the function that makes it has ended, whose time is half a minute.
+      // No job is due before the function that makes it has ended, whose time is half a minute; one that tells a subscriber has a minute.
       const isPossible = () =>
-        memory.jobs.items.size > 0 && clients.every((client) => !world.isAlive(client));
+        memory.jobs.items.size > 0 && [...clients, ...notifiers].every((other) => !world.isAlive(other));
       await world.step(name, 'begins six minutes later', wait, { outcomes: ['done'], isPossible });
       return sweepJobs(portsFor(name));
     });
