@@ -99,9 +99,8 @@ async function makeBundle(entry: string, directory: string, assets: Assets): Pro
     target: 'node24',
     mainFields: ['module', 'main'],
     conditions: ['module'],
+    // Names of functions and classes with it: to keep them, each closure would be given its name whenever it is made.
     minify: true,
-    // Names of error classes reach logs and the tests of them.
-    keepNames: true,
     sourcemap: 'linked',
     sourcesContent: false,
     legalComments: 'linked',

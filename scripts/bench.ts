@@ -1,12 +1,12 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { availableParallelism, cpus, tmpdir, totalmem } from 'node:os';
+import { availableParallelism, cpus, loadavg, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { bundleFunctions } from '../bench/api/bundle.ts';
 import { entryOf } from '../bench/api/functions.ts';
 import { measureRequests } from '../bench/api/measure.ts';
 import { measurePeers } from '../bench/peer/peers.ts';
-import { measureStarts, startedOperations } from '../bench/start/measure-starts.ts';
+import { measureStarts, startedEntries } from '../bench/start/measure-starts.ts';
 import { PERFORMANCE_PLOT, performanceDocument, performancePlot } from './generate/performance.ts';
 import { root } from './lib/paths.ts';
 import { main, Problem, step } from './lib/progress.ts';
@@ -60,9 +60,7 @@ async function measureApi(): Promise<void> {
 
 async function measureStart(): Promise<void> {
   await inDirectory(async (directory) => {
-    const locate = await step('Bundling functions', () =>
-      bundleFunctions(startedOperations.map(entryOf), directory),
-    );
+    const locate = await step('Bundling functions', () => bundleFunctions(startedEntries, directory));
     const starts = await step('Measuring starts', () => measureStarts(locate, directory));
     write('start', { machine: describeMachine(), starts });
   });
@@ -89,8 +87,11 @@ function write(name: string, value: object): void {
   writeFileSync(join(results, `${name}.json`), `${JSON.stringify(value, rounded, 2)}\n`);
 }
 
-/** The processors, not the machine's name. */
+/** The processors, not the machine's name; and whether more than what is measured ran on them in the last minute. */
 function describeMachine(): string {
   const memory = Math.round(totalmem() / 2 ** 30);
-  return `${availableParallelism()} cores of ${cpus()[0]?.model.trim()}, ${memory} GB; Node ${process.versions.node}`;
+  const cores = availableParallelism();
+  const [load = 0] = loadavg();
+  const busy = load > cores + 1 ? `; not quiet, with a load of ${load.toFixed(0)} in the last minute` : '';
+  return `${cores} cores of ${cpus()[0]?.model.trim()}, ${memory} GB; Node ${process.versions.node}${busy}`;
 }

@@ -2,7 +2,11 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { type Capability, type OperationId, operations } from '../../core/api/operations.ts';
+import type { NoTask } from '../../core/execution/worker-task.ts';
+import { computeClasses } from '../../core/processes/declaration.ts';
+import { Env } from '../../core/shared/env.ts';
 import { type Bundle, root } from '../../infra/bundles.ts';
+import { capabilitiesOfWorker } from '../../infra/stacks/compute.ts';
 import { FunctionProcess } from '../api/function-process.ts';
 import { entryOf, environmentOf, eventOf } from '../api/functions.ts';
 import { StandIn } from '../stand-in/stand-in.ts';
@@ -31,7 +35,28 @@ const firsts: Readonly<Partial<Record<OperationId, object>>> = {
   executeProcess: { parameters: { processID: 'echo' }, body: { inputs: { message: 'Hello' } } },
 };
 
-export const startedOperations = Object.keys(firsts) as OperationId[];
+/** A function that is started, and what it is asked first. */
+interface Started {
+  readonly entry: string;
+  readonly capabilities: readonly Capability[];
+  readonly event: string;
+}
+
+/** Workers are asked for nothing: what a task takes is that of its process. */
+const started: readonly Started[] = [
+  ...(Object.keys(firsts) as OperationId[]).map((operation) => ({
+    entry: entryOf(operation),
+    capabilities: operations[operation].capabilities,
+    event: eventOf({ operation, ...firsts[operation] }),
+  })),
+  ...computeClasses.map((computeClass) => ({
+    entry: `worker/${computeClass}`,
+    capabilities: capabilitiesOfWorker(computeClass),
+    event: JSON.stringify({ kind: 'nothing' } satisfies NoTask),
+  })),
+];
+
+export const startedEntries = started.map(({ entry }) => entry);
 
 /** Starts each function several times, in turn with a bare one. */
 export async function measureStarts(
@@ -42,11 +67,10 @@ export async function measureStarts(
   const endpoint = await standIn.start();
   const starts: Record<string, Start> = {};
   try {
-    for (const operation of startedOperations) {
-      const { capabilities, file } = operations[operation];
-      const event = eventOf({ operation, ...firsts[operation] });
-      const env = environmentOf(capabilities, endpoint);
-      const bundle = locate(entryOf(operation));
+    for (const { entry, capabilities, event } of started) {
+      const file = entry.replace(/^api\//, '');
+      const env = { ...environmentOf(capabilities, endpoint), [Env.JobSeconds]: '900' };
+      const bundle = locate(entry);
       const bare = await bareFunction(join(directory, `bare-${file}`), capabilities);
       const samples: { imported: number; answered: number; bareAnswered: number }[] = [];
       for (let time = 0; time < TIMES; time++) {
@@ -81,9 +105,7 @@ async function start(bundle: string, env: Record<string, string>, event: string)
 const clients: readonly (readonly [granted: RegExp, source: string])[] = [
   [
     /^jobs:|^uploads:write/,
-    `import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-     import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-     made.push(DynamoDBDocumentClient.from(new DynamoDBClient({})));`,
+    `import { DynamoDBClient } from '@aws-sdk/client-dynamodb'; made.push(new DynamoDBClient({}));`,
   ],
   [/^workflow:/, `import { SFNClient } from '@aws-sdk/client-sfn'; made.push(new SFNClient({}));`],
   [/^workers:/, `import { LambdaClient } from '@aws-sdk/client-lambda'; made.push(new LambdaClient({}));`],

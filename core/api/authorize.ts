@@ -6,6 +6,7 @@ import type { Operation } from './operations.ts';
 
 /** Nobody proved who they are. */
 class Unauthenticated extends Refusal {
+  static override readonly name: string = 'Unauthenticated';
   constructor(authorization: Authorization) {
     const { mode } = authorization;
     const asked = challenge(authorization);
@@ -19,6 +20,7 @@ class Unauthenticated extends Refusal {
 
 /** The credentials are good, and not for this. */
 class ScopeMissing extends Refusal {
+  static override readonly name: string = 'ScopeMissing';
   /** @param inputs pointers of those that need the scope, where the operation itself does not */
   constructor(scope: Scope, authorization: Authorization, inputs: readonly string[] = []) {
     const name = scopeName(scope, authorization);

@@ -100,6 +100,7 @@ export function problemFromFailure(reason: FailureReason): ProblemDocument {
 
 /** The memory of the thread of a process was full; the worker itself goes on and can say so. */
 export class OutOfMemory extends LimitExceeded {
+  static override readonly name: string = 'OutOfMemory';
   constructor(cause: unknown) {
     super('/inputs', failures.memory.detail, cause);
   }

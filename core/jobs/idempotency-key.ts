@@ -62,6 +62,7 @@ export const isUnstarted = ({ status, exception }: Job): boolean =>
 
 /** A key that came before with another request. */
 export class KeyReused extends Refusal {
+  static override readonly name: string = 'KeyReused';
   constructor() {
     super(422, ExceptionType.idempotencyKeyReused, 'The Idempotency-Key was used for another request', {
       detail:

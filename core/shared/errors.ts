@@ -22,6 +22,8 @@ export interface RefusalOptions {
  * Refusal is a fault of the service itself and becomes a plain 500.
  */
 export class Refusal extends Error {
+  /** Minifiers change the names of classes; that of an error reaches the log, and tells threads which error it is. */
+  static override readonly name: string = 'Refusal';
   readonly status: number;
   readonly type: string;
   readonly title: string;
@@ -57,6 +59,7 @@ export const describeFaults = (faults: readonly Fault[]): string =>
 
 /** The body, a member of it or an input is wrong. Lists the faults, not just the first. */
 export class InvalidRequest extends Refusal {
+  static override readonly name: string = 'InvalidRequest';
   constructor(all: readonly Fault[], title = 'The execute request is not valid', cause?: unknown) {
     const faults = truncateFaults(all);
     const detail = describeFaults(faults);
@@ -80,6 +83,7 @@ export class MissingInput implements Fault {
 
 /** One input is wrong; what a process throws when it finds out while it computes. */
 export class InvalidInput extends InvalidRequest {
+  static override readonly name: string = 'InvalidInput';
   /**
    * @param pointer JSON pointer below the execute request, for example `/inputs/features/features/3/geometry`.
    * @param cause for the log; never shown to the client.
@@ -91,6 +95,7 @@ export class InvalidInput extends InvalidRequest {
 
 /** A limit of the service is exceeded; says the input, the amount, the limit and whose limit it is. */
 export class LimitExceeded extends Refusal {
+  static override readonly name: string = 'LimitExceeded';
   constructor(pointer: string, detail: string, cause?: unknown) {
     const faults = [{ pointer, detail }];
     super(413, ExceptionType.limitExceeded, 'A limit of the service is exceeded', {
@@ -105,10 +110,13 @@ export class LimitExceeded extends Refusal {
  * A limit that belongs to the compute class of a process, or the memory of its workers: a worker that has more could do the
  * work. What a format, an engine or the arithmetic cannot hold is not among these.
  */
-export class ClassLimitExceeded extends LimitExceeded {}
+export class ClassLimitExceeded extends LimitExceeded {
+  static override readonly name: string = 'ClassLimitExceeded';
+}
 
 /** A server that an input refers to cannot answer: neither the client's fault nor the service's. */
 export class RemoteServerFailed extends Refusal {
+  static override readonly name: string = 'RemoteServerFailed';
   /** @param pointer JSON pointer of the input. @param detail says which server, and how it fails. */
   constructor(pointer: string, detail: string, cause?: unknown) {
     super(502, ExceptionType.remoteServerFailed, 'A server that an input refers to failed', {
@@ -120,6 +128,7 @@ export class RemoteServerFailed extends Refusal {
 }
 
 export class InvalidQuery extends Refusal {
+  static override readonly name: string = 'InvalidQuery';
   constructor(all: readonly Fault[]) {
     const faults = truncateFaults(all);
     super(400, ExceptionType.invalidQueryParameterValue, 'A query parameter is not valid', {
@@ -130,6 +139,7 @@ export class InvalidQuery extends Refusal {
 }
 
 export class NoSuchProcess extends Refusal {
+  static override readonly name: string = 'NoSuchProcess';
   /** @param known processes that there are, one of which may have been meant */
   constructor(processID: string, known: readonly string[] = []) {
     super(404, ExceptionType.noSuchProcess, 'No such process', {
@@ -139,6 +149,7 @@ export class NoSuchProcess extends Refusal {
 }
 
 export class NoSuchCollection extends Refusal {
+  static override readonly name: string = 'NoSuchCollection';
   constructor(id: string) {
     super(404, ExceptionType.noSuchCollection, 'No such collection', {
       detail: `There is no collection ${quote(id)}. Layers that successful jobs returned as GeoJSON are collections; GET /collections lists them.`,
@@ -147,6 +158,7 @@ export class NoSuchCollection extends Refusal {
 }
 
 export class NoSuchFeature extends Refusal {
+  static override readonly name: string = 'NoSuchFeature';
   constructor(id: string) {
     super(404, ExceptionType.noSuchFeature, 'No such feature', {
       detail: `The collection has no feature ${quote(id)}.`,
@@ -155,6 +167,7 @@ export class NoSuchFeature extends Refusal {
 }
 
 export class NoSuchJob extends Refusal {
+  static override readonly name: string = 'NoSuchJob';
   constructor(jobID: string) {
     super(404, ExceptionType.noSuchJob, 'No such job', {
       detail: `There is no job ${quote(jobID)}: it never existed, was deleted, or has expired.`,
@@ -163,6 +176,7 @@ export class NoSuchJob extends Refusal {
 }
 
 export class JobGone extends Refusal {
+  static override readonly name: string = 'JobGone';
   constructor(jobID: string) {
     super(410, ExceptionType.noSuchJob, 'Job removed', {
       detail: `The job "${jobID}" has already been dismissed and deleted.`,
@@ -171,6 +185,7 @@ export class JobGone extends Refusal {
 }
 
 export class ResultNotReady extends Refusal {
+  static override readonly name: string = 'ResultNotReady';
   constructor(jobID: string, status: string) {
     super(404, ExceptionType.resultNotReady, 'The results are not ready', {
       detail: `The job "${jobID}" is ${status}. Poll /jobs/${jobID} until it is successful.`,
@@ -179,12 +194,14 @@ export class ResultNotReady extends Refusal {
 }
 
 export class ResultNotAvailable extends Refusal {
+  static override readonly name: string = 'ResultNotAvailable';
   constructor(detail: string) {
     super(404, ExceptionType.resultNotAvailable, 'The result is not available', { detail });
   }
 }
 
 export class NoSuchOutput extends Refusal {
+  static override readonly name: string = 'NoSuchOutput';
   constructor(outputID: string, known: readonly string[]) {
     super(400, ExceptionType.noSuchOutput, 'No such output', {
       detail: `The process has no output ${quote(outputID)}.${didYouMean(outputID, known)} It has: ${listed(known)}.`,
@@ -193,6 +210,7 @@ export class NoSuchOutput extends Refusal {
 }
 
 export class UnknownPath extends Refusal {
+  static override readonly name: string = 'UnknownPath';
   constructor(path: string) {
     super(404, ExceptionType.blank, 'Not found', {
       detail: `There is no resource at ${quote(path)}. The landing page links to all resources.`,
@@ -201,6 +219,7 @@ export class UnknownPath extends Refusal {
 }
 
 export class MethodNotAllowed extends Refusal {
+  static override readonly name: string = 'MethodNotAllowed';
   constructor(method: string, allowed: readonly string[]) {
     super(405, ExceptionType.blank, 'Method not allowed', {
       detail: `${method} is not supported here. Supported: ${allowed.join(', ')}.`,
@@ -210,6 +229,7 @@ export class MethodNotAllowed extends Refusal {
 }
 
 export class NotAcceptable extends Refusal {
+  static override readonly name: string = 'NotAcceptable';
   constructor(offered: readonly string[]) {
     super(406, ExceptionType.blank, 'Not acceptable', {
       detail: `None of the requested media types is available. Available: ${offered.join(', ')}.`,
@@ -218,6 +238,7 @@ export class NotAcceptable extends Refusal {
 }
 
 export class UnsupportedMediaType extends Refusal {
+  static override readonly name: string = 'UnsupportedMediaType';
   constructor(mediaType: string, supported: readonly string[]) {
     super(415, ExceptionType.blank, 'Unsupported media type', {
       detail: `The body is ${quote(mediaType)}. Supported: ${supported.join(', ')}.`,
@@ -227,6 +248,7 @@ export class UnsupportedMediaType extends Refusal {
 
 /** A compressed body; the answer says with a header that none are taken (RFC 9110, 15.5.16). */
 export class UnsupportedContentEncoding extends Refusal {
+  static override readonly name: string = 'UnsupportedContentEncoding';
   constructor(encoding: string) {
     super(415, ExceptionType.blank, 'Unsupported media type', {
       detail: `The body is encoded as ${quote(encoding)}. Send it uncompressed, without Content-Encoding; send large inputs by reference, and local files by POST /uploads.`,
@@ -237,6 +259,7 @@ export class UnsupportedContentEncoding extends Refusal {
 
 /** A synchronous execution took longer than a response may take. */
 export class SyncTimeout extends Refusal {
+  static override readonly name: string = 'SyncTimeout';
   constructor(seconds: number) {
     super(504, ExceptionType.syncTimeout, 'The synchronous execution took too long', {
       detail: `The process did not end within ${seconds} s. Send "Prefer: respond-async" to run it as a job.`,
@@ -246,6 +269,7 @@ export class SyncTimeout extends Refusal {
 
 /** Whatever the service waits for does not come while a client may be kept waiting. */
 export class GatewayTimeout extends Refusal {
+  static override readonly name: string = 'GatewayTimeout';
   constructor() {
     super(504, ExceptionType.blank, 'The response took too long', {
       detail:
@@ -278,8 +302,10 @@ export function refusalFromProblem(
 
 /** A job was cancelled while it ran; ends the run and is never shown to a client. */
 export class Dismissed extends Error {
+  static override readonly name: string = 'Dismissed';
+
   constructor(jobID: string) {
     super(`Job ${jobID} was dismissed`);
-    this.name = 'Dismissed';
+    this.name = Dismissed.name;
   }
 }

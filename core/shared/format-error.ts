@@ -5,6 +5,7 @@ import { InvalidInput, Refusal } from './errors.ts';
  * is not supported. Readers throw it; whatever else they throw is a fault of the service and never told as the client's.
  */
 export class FormatError extends Error {
+  static override readonly name: string = 'FormatError';
   /** @param reason sentence about the file, which it calls "it". */
   constructor(reason: string, options?: ErrorOptions) {
     super(reason, options);
@@ -17,6 +18,7 @@ export class FormatError extends Error {
  * read it.
  */
 export class BeyondReader extends FormatError {
+  static override readonly name: string = 'BeyondReader';
   /** What was lost when another reads it, in a sentence. */
   readonly remark: string | undefined;
 

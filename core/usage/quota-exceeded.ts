@@ -22,6 +22,7 @@ const sentences: Readonly<Record<QuotaName, (quota: number, used: number) => str
 
 /** A client has used what the operator gives each; says which quota, what was used, and when it begins anew. */
 export class QuotaExceeded extends Refusal {
+  static override readonly name: string = 'QuotaExceeded';
   constructor(exceeded: readonly QuotaName[], quotas: Quotas, standing: Standing, now: Date) {
     const daily = exceeded.some((name) => name !== 'runningJobs' && name !== 'waitingJobs');
     const said = exceeded.map((name) => sentences[name](quotas[name] ?? 0, standing[name]));
@@ -38,6 +39,7 @@ export class QuotaExceeded extends Refusal {
 
 /** What was used cannot be read or written: nothing begins that nobody would count. */
 export class UsageUnknown extends Refusal {
+  static override readonly name: string = 'UsageUnknown';
   constructor(cause: unknown) {
     super(503, ExceptionType.blank, 'The quotas cannot be checked', {
       detail:
@@ -50,6 +52,7 @@ export class UsageUnknown extends Refusal {
 
 /** The operator has stopped executions. @param message what the operator says about it */
 export class ExecutionsStopped extends Refusal {
+  static override readonly name: string = 'ExecutionsStopped';
   constructor(message: string) {
     super(503, ExceptionType.executionsStopped, 'Executions are suspended', {
       detail: message,

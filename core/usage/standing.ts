@@ -30,15 +30,17 @@ export const openFrom = (now: Date): Date => new Date(now.getTime() - LONGEST_JO
  */
 export function computeStanding(entries: readonly UsageEntry[], now: Date, together = Infinity): Standing {
   const today = new Date(startOfDay(now)).toISOString();
-  const open = entries.filter((entry) => isOpenJob(entry, now)).length;
-  const ofToday = entries.filter(({ created }) => created >= today);
-  return {
-    runningJobs: Math.min(open, together),
-    waitingJobs: Math.max(0, open - together),
-    executionsPerDay: ofToday.length,
-    gbSecondsPerDay: sum(ofToday.map(({ gbSeconds }) => gbSeconds)),
-    storedBytesPerDay: sum(ofToday.map(({ bytes }) => bytes)),
-  };
+  const used = { executionsPerDay: 0, gbSecondsPerDay: 0, storedBytesPerDay: 0 };
+  let open = 0;
+  // In one pass: there may be thousands.
+  for (const entry of entries) {
+    if (isOpenJob(entry, now)) open++;
+    if (entry.created < today) continue;
+    used.executionsPerDay++;
+    used.gbSecondsPerDay += entry.gbSeconds;
+    used.storedBytesPerDay += entry.bytes;
+  }
+  return { runningJobs: Math.min(open, together), waitingJobs: Math.max(0, open - together), ...used };
 }
 
 /** Whether an entry is that of a job that may still run. */

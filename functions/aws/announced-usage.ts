@@ -1,6 +1,6 @@
-import { type DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { UsageEntry } from '../../core/usage/usage-entry.ts';
 import { groupOfOwner } from './group-of-owner.ts';
+import type { ItemTable } from './item-table.ts';
 
 /** Seconds after which the index certainly has an entry: it lags behind by a fraction of one. */
 const LAG_SECONDS = 10;
@@ -21,27 +21,22 @@ type Announced = Omit<UsageEntry, 'id' | 'owner'>;
  * before it. An entry is an attribute of its own, so that one that is written twice, because an answer was lost, is there once.
  */
 export class AnnouncedUsage {
-  readonly #client: DynamoDBDocumentClient;
-  readonly #table: string;
+  readonly #table: ItemTable;
 
-  constructor(client: DynamoDBDocumentClient, table: string) {
-    this.#client = client;
+  constructor(table: ItemTable) {
     this.#table = table;
   }
 
   /** @returns those of its owner that were announced before, and which the index may not have yet */
   async announce({ id, owner, ...entry }: UsageEntry): Promise<readonly UsageEntry[]> {
-    const { Attributes = {} } = await this.#client.send(
-      new UpdateCommand({
-        TableName: this.#table,
-        Key: { jobID: itemKey(owner) },
-        UpdateExpression: 'SET #entry = :entry, #expires = :expires',
-        ExpressionAttributeNames: { '#entry': PREFIX + id, '#expires': 'expires' },
-        ExpressionAttributeValues: { ':entry': entry, ':expires': entry.expires },
-        ReturnValues: 'ALL_NEW',
-      }),
-    );
-    const others = Object.entries(Attributes as Readonly<Record<string, Announced>>)
+    const attributes = await this.#table.update({
+      Key: { jobID: itemKey(owner) },
+      UpdateExpression: 'SET #entry = :entry, #expires = :expires',
+      ExpressionAttributeNames: { '#entry': PREFIX + id, '#expires': 'expires' },
+      ExpressionAttributeValues: { ':entry': entry, ':expires': entry.expires },
+      ReturnValues: 'ALL_NEW',
+    });
+    const others = Object.entries((attributes ?? {}) as Readonly<Record<string, Announced>>)
       .filter(([name]) => name.startsWith(PREFIX) && name !== PREFIX + id)
       .map(([name, other]): UsageEntry => ({ ...other, id: name.slice(PREFIX.length), owner }));
     const { recent, old } = divideByAge(others, entry.created);
@@ -55,14 +50,11 @@ export class AnnouncedUsage {
 
   async #remove(owner: string, entries: readonly UsageEntry[]): Promise<void> {
     const names = Object.fromEntries(entries.map(({ id }, index) => [`#e${index}`, PREFIX + id]));
-    await this.#client.send(
-      new UpdateCommand({
-        TableName: this.#table,
-        Key: { jobID: itemKey(owner) },
-        UpdateExpression: `REMOVE ${Object.keys(names).join()}`,
-        ExpressionAttributeNames: names,
-      }),
-    );
+    await this.#table.update({
+      Key: { jobID: itemKey(owner) },
+      UpdateExpression: `REMOVE ${Object.keys(names).join()}`,
+      ExpressionAttributeNames: names,
+    });
   }
 }
 

@@ -1,4 +1,4 @@
-import { type DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import type { ItemTable } from './item-table.ts';
 import { makeSweepKey, OLD_SHARDS } from './job-item.ts';
 import { TableIndex } from './table-indexes.ts';
 
@@ -8,24 +8,16 @@ interface DueJob {
 }
 
 /** Ids of the jobs that are due, longest due first: the oldest of each partition, read in parallel. */
-export async function dueJobs(
-  client: DynamoDBDocumentClient,
-  table: string,
-  now: Date,
-  limit: number,
-): Promise<string[]> {
+export async function dueJobs(table: ItemTable, now: Date, limit: number): Promise<string[]> {
   const query = async (shard: number): Promise<DueJob[]> => {
-    const { Items = [] } = await client.send(
-      new QueryCommand({
-        TableName: table,
-        IndexName: TableIndex.due,
-        KeyConditionExpression: '#sweepKey = :sweepKey AND #due <= :now',
-        ExpressionAttributeNames: { '#sweepKey': 'sweepKey', '#due': 'due' },
-        ExpressionAttributeValues: { ':sweepKey': makeSweepKey(shard), ':now': now.toISOString() },
-        Limit: limit,
-      }),
-    );
-    return Items as DueJob[];
+    const { items } = await table.query({
+      IndexName: TableIndex.due,
+      KeyConditionExpression: '#sweepKey = :sweepKey AND #due <= :now',
+      ExpressionAttributeNames: { '#sweepKey': 'sweepKey', '#due': 'due' },
+      ExpressionAttributeValues: { ':sweepKey': makeSweepKey(shard), ':now': now.toISOString() },
+      Limit: limit,
+    });
+    return items as unknown as DueJob[];
   };
   const found = await Promise.all(Array.from({ length: OLD_SHARDS }, (_, shard) => query(shard)));
   return found

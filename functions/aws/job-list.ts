@@ -1,7 +1,7 @@
-import { type DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { passes, statusesFromFilter } from '../../core/jobs/filter.ts';
 import { everyone, type JobFilter, type JobPage, type JobPosition } from '../../core/jobs/job.ts';
 import { EARLIEST, LATEST, parsePositionKey, positionKey, positionRange } from '../../core/jobs/position.ts';
+import type { ItemTable } from './item-table.ts';
 import { type JobItem, jobFromItem, makeEveryKey, makeListKey, OLD_SHARDS, SHARDS } from './job-item.ts';
 import { mergeShards, type ShardPage } from './merge-shards.ts';
 import { TableIndex } from './table-indexes.ts';
@@ -28,8 +28,7 @@ export interface ListRequest {
 
 /** A page of the list: all shards of the owner, or of everybody, read in parallel and merged. */
 export async function listJobItems(
-  client: DynamoDBDocumentClient,
-  table: string,
+  table: ItemTable,
   { owner, filter, limit, after, now }: ListRequest,
 ): Promise<JobPage> {
   const index = owner === everyone ? indexes.all : indexes.own;
@@ -39,7 +38,7 @@ export async function listJobItems(
   const fair = Math.ceil((limit + 1) / SHARDS) * 2 + 2;
   const chunk = conditions.selective ? Math.max(FILTERED_CHUNK, fair) : fair;
 
-  const list = `${table} ${makeKey(0)}`;
+  const list = `${table.name} ${makeKey(0)}`;
   // A page without filters that reads an old partition from its start to its end sees whether anything is left there.
   const seesAll = !conditions.selective && range.from === EARLIEST && range.to === LATEST;
   const shards = (withoutOld.get(list) ?? 0) > now.getTime() ? SHARDS : OLD_SHARDS;
@@ -48,31 +47,28 @@ export async function listJobItems(
   const query = async (shard: number, to: string): Promise<ShardPage<JobItem>> => {
     // DynamoDB refuses an interval that ends before it starts.
     if (range.from > to) return { items: [] };
-    const { Items = [], LastEvaluatedKey } = await client.send(
-      new QueryCommand({
-        TableName: table,
-        IndexName: index.name,
-        KeyConditionExpression: '#listKey = :listKey AND #position BETWEEN :from AND :to',
-        FilterExpression: conditions.expression,
-        ExpressionAttributeNames: {
-          '#listKey': index.key,
-          '#position': 'position',
-          '#expires': 'expires',
-          ...conditions.names,
-        },
-        ExpressionAttributeValues: {
-          ':listKey': makeKey(shard),
-          ':from': range.from,
-          ':to': to,
-          ...conditions.values,
-        },
-        ScanIndexForward: false,
-        Limit: chunk,
-      }),
-    );
-    if (shard >= SHARDS && (Items.length > 0 || LastEvaluatedKey !== undefined)) isOldEmpty = false;
-    const items = (Items as JobItem[]).filter((item) => passes(item, filter, now));
-    const reached = LastEvaluatedKey?.['position'] as string | undefined;
+    const { items: found, last } = await table.query({
+      IndexName: index.name,
+      KeyConditionExpression: '#listKey = :listKey AND #position BETWEEN :from AND :to',
+      FilterExpression: conditions.expression,
+      ExpressionAttributeNames: {
+        '#listKey': index.key,
+        '#position': 'position',
+        '#expires': 'expires',
+        ...conditions.names,
+      },
+      ExpressionAttributeValues: {
+        ':listKey': makeKey(shard),
+        ':from': range.from,
+        ':to': to,
+        ...conditions.values,
+      },
+      ScanIndexForward: false,
+      Limit: chunk,
+    });
+    if (shard >= SHARDS && (found.length > 0 || last !== undefined)) isOldEmpty = false;
+    const items = (found as unknown as JobItem[]).filter((item) => passes(item, filter, now));
+    const reached = last?.['position'] as string | undefined;
     return reached === undefined ? { items } : { items, reached };
   };
 

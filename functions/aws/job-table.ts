@@ -1,11 +1,4 @@
 import { ConditionalCheckFailedException, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import {
-  DynamoDBDocumentClient,
-  GetCommand,
-  PutCommand,
-  UpdateCommand,
-  type UpdateCommandInput,
-} from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { isRepetition, recordFromChange } from '../../core/jobs/changes.ts';
 import type { Subscriber } from '../../core/jobs/execute-request.ts';
@@ -30,6 +23,7 @@ import type { ComputeClass } from '../../core/processes/declaration.ts';
 import { shortened } from '../../core/shared/problems.ts';
 import { dueJobs } from './due-jobs.ts';
 import { dynamodb } from './dynamodb.ts';
+import { ItemTable, type Update } from './item-table.ts';
 import {
   type ClaimItem,
   computeShard,
@@ -62,32 +56,27 @@ const statusValues = (statuses: readonly string[]): Record<string, string> =>
 
 /** Jobs in a DynamoDB table. Every decision about a job is the condition of one write. */
 export class JobTable implements JobStore {
-  readonly #client: DynamoDBDocumentClient;
-  readonly #table: string;
+  readonly #table: ItemTable;
   readonly #clock: Pick<Clock, 'now'>;
 
   constructor(client: DynamoDBClient, table: string, clock: Pick<Clock, 'now'>) {
-    this.#client = DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
-    this.#table = table;
+    this.#table = new ItemTable(client, table);
     this.#clock = clock;
   }
 
   async claimKey(claim: KeyClaim, instead = ''): Promise<KeyClaim> {
     const { key, jobID: claimed, fingerprint, expires } = claim;
     const { refused, item } = await outcome<ClaimItem>(
-      this.#client.send(
-        new PutCommand({
-          TableName: this.#table,
-          Item: { jobID: makeClaimID(key), claimed, fingerprint, expires } satisfies ClaimItem,
-          ConditionExpression: 'attribute_not_exists(jobID) OR #expires <= :now OR #claimed = :instead',
-          ExpressionAttributeNames: { '#expires': 'expires', '#claimed': 'claimed' },
-          ExpressionAttributeValues: {
-            ':now': Math.floor(this.#clock.now().getTime() / 1000),
-            ':instead': instead,
-          },
-          ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
-        }),
-      ),
+      this.#table.put({
+        Item: { jobID: makeClaimID(key), claimed, fingerprint, expires } satisfies ClaimItem,
+        ConditionExpression: 'attribute_not_exists(jobID) OR #expires <= :now OR #claimed = :instead',
+        ExpressionAttributeNames: { '#expires': 'expires', '#claimed': 'claimed' },
+        ExpressionAttributeValues: {
+          ':now': Math.floor(this.#clock.now().getTime() / 1000),
+          ':instead': instead,
+        },
+        ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+      }),
     );
     if (!refused || !item) return claim;
     return { key, jobID: item.claimed, fingerprint: item.fingerprint, expires: item.expires };
@@ -96,14 +85,11 @@ export class JobTable implements JobStore {
   async create(job: Job): Promise<void> {
     const Item = itemFromJob(job);
     const { refused, item } = await outcome(
-      this.#client.send(
-        new PutCommand({
-          TableName: this.#table,
-          Item,
-          ConditionExpression: 'attribute_not_exists(jobID)',
-          ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
-        }),
-      ),
+      this.#table.put({
+        Item,
+        ConditionExpression: 'attribute_not_exists(jobID)',
+        ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+      }),
     );
     if (!refused) return;
     // The first attempt got through although its answer did not.
@@ -245,11 +231,11 @@ export class JobTable implements JobStore {
   }
 
   line(computeClass: ComputeClass, limit: number, owner?: string): Promise<readonly WaitingJob[]> {
-    return readLine(this.#client, this.#table, { computeClass, limit, owner });
+    return readLine(this.#table, { computeClass, limit, owner });
   }
 
   due(now: Date, limit: number): Promise<readonly string[]> {
-    return dueJobs(this.#client, this.#table, now, limit);
+    return dueJobs(this.#table, now, limit);
   }
 
   async postpone(jobID: string, until: string): Promise<void> {
@@ -304,20 +290,17 @@ export class JobTable implements JobStore {
     after: JobPosition | undefined,
     now: Date,
   ): Promise<JobPage> {
-    return listJobItems(this.#client, this.#table, { owner, filter, limit, after, now });
+    return listJobItems(this.#table, { owner, filter, limit, after, now });
   }
 
   /** The item, if its retention is not over: DynamoDB deletes it some time after. */
   async #read(jobID: string): Promise<JobItem | Tombstone | undefined> {
-    const { Item } = await this.#client.send(
-      new GetCommand({ TableName: this.#table, Key: { jobID }, ConsistentRead: true }),
-    );
-    const item = Item as JobItem | Tombstone | undefined;
+    const item = (await this.#table.get({ jobID })) as JobItem | Tombstone | undefined;
     return item && item.expires * 1000 > this.#clock.now().getTime() ? item : undefined;
   }
 
-  #update(input: Omit<UpdateCommandInput, 'TableName'>): Promise<Outcome<JobItem | Tombstone>> {
-    return outcome(this.#client.send(new UpdateCommand({ TableName: this.#table, ...input })));
+  #update(update: Update): Promise<Outcome<JobItem | Tombstone>> {
+    return outcome(this.#table.update(update));
   }
 }
 
@@ -327,12 +310,9 @@ interface Outcome<T> {
   readonly item: T | undefined;
 }
 
-async function outcome<T = JobItem | Tombstone>(
-  writing: Promise<{ Attributes?: Record<string, unknown> | undefined }>,
-): Promise<Outcome<T>> {
+async function outcome<T = JobItem | Tombstone>(writing: Promise<unknown>): Promise<Outcome<T>> {
   try {
-    const { Attributes } = await writing;
-    return { refused: false, item: Attributes as T | undefined };
+    return { refused: false, item: (await writing) as T | undefined };
   } catch (error) {
     if (!(error instanceof ConditionalCheckFailedException)) throw error;
     return { refused: true, item: error.Item && (unmarshall(error.Item) as T) };

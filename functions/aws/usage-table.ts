@@ -1,10 +1,10 @@
 import { ConditionalCheckFailedException, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { positionKey } from '../../core/jobs/position.ts';
 import type { UsageStore } from '../../core/ports.ts';
 import type { UsageEntry, UsageOutcome } from '../../core/usage/usage-entry.ts';
 import { AnnouncedUsage } from './announced-usage.ts';
 import { dynamodb } from './dynamodb.ts';
+import { ItemTable } from './item-table.ts';
 import { computeShard, SHARDS } from './job-item.ts';
 import { SettledUsage } from './settled-usage.ts';
 import { TableIndex } from './table-indexes.ts';
@@ -58,15 +58,13 @@ const useValues = ({ gbSeconds, bytes }: UsageOutcome) => ({ ':gbSeconds': gbSec
 
 /** What owners use, as small items of the table of jobs: they are listed by its index, apart from the jobs. */
 export class UsageTable implements UsageStore {
-  readonly #client: DynamoDBDocumentClient;
-  readonly #table: string;
+  readonly #table: ItemTable;
   readonly #settled = new SettledUsage();
   readonly #announced: AnnouncedUsage;
 
   constructor(client: DynamoDBClient, table: string) {
-    this.#client = DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
-    this.#table = table;
-    this.#announced = new AnnouncedUsage(this.#client, table);
+    this.#table = new ItemTable(client, table);
+    this.#announced = new AnnouncedUsage(this.#table);
   }
 
   announce(entry: UsageEntry): Promise<readonly UsageEntry[]> {
@@ -84,7 +82,7 @@ export class UsageTable implements UsageStore {
       listKey: usageListKey(entry.owner, computeShard(id)),
       position: positionKey({ created: entry.created, jobID: id }),
     };
-    await this.#client.send(new PutCommand({ TableName: this.#table, Item }));
+    await this.#table.put({ Item });
   }
 
   async settle(id: string, outcome: UsageOutcome): Promise<void> {
@@ -132,16 +130,13 @@ export class UsageTable implements UsageStore {
 
   async #update(id: string, { expression, condition = '', names, values }: EntryChange): Promise<void> {
     try {
-      await this.#client.send(
-        new UpdateCommand({
-          TableName: this.#table,
-          Key: { jobID: usageKey(id) },
-          UpdateExpression: expression,
-          ConditionExpression: `attribute_exists(jobID)${condition}`,
-          ExpressionAttributeNames: names,
-          ExpressionAttributeValues: values,
-        }),
-      );
+      await this.#table.update({
+        Key: { jobID: usageKey(id) },
+        UpdateExpression: expression,
+        ConditionExpression: `attribute_exists(jobID)${condition}`,
+        ExpressionAttributeNames: names,
+        ExpressionAttributeValues: values,
+      });
     } catch (error) {
       // It began before anything was counted, or this is known already.
       if (!(error instanceof ConditionalCheckFailedException)) throw error;
@@ -159,20 +154,17 @@ export class UsageTable implements UsageStore {
     const entries: UsageEntry[] = [];
     let start: Record<string, unknown> | undefined;
     for (let page = 0; page < MOST_PAGES; page++) {
-      const { Items = [], LastEvaluatedKey } = await this.#client.send(
-        new QueryCommand({
-          TableName: this.#table,
-          IndexName: TableIndex.jobs,
-          KeyConditionExpression: '#listKey = :listKey AND #position > :after',
-          ProjectionExpression: COUNTED,
-          ExpressionAttributeNames: { '#listKey': 'listKey', '#position': 'position', ...counted },
-          ExpressionAttributeValues: { ':listKey': listKey, ':after': reading.after },
-          ScanIndexForward: false,
-          ...(start === undefined ? {} : { ExclusiveStartKey: start }),
-        }),
-      );
-      for (const item of Items as CountedItem[]) entries.push(entryFromItem(item));
-      start = LastEvaluatedKey;
+      const { items, last } = await this.#table.query({
+        IndexName: TableIndex.jobs,
+        KeyConditionExpression: '#listKey = :listKey AND #position > :after',
+        ProjectionExpression: COUNTED,
+        ExpressionAttributeNames: { '#listKey': 'listKey', '#position': 'position', ...counted },
+        ExpressionAttributeValues: { ':listKey': listKey, ':after': reading.after },
+        ScanIndexForward: false,
+        ...(start === undefined ? {} : { ExclusiveStartKey: start }),
+      });
+      for (const item of items as unknown as CountedItem[]) entries.push(entryFromItem(item));
+      start = last;
       if (!start) break;
     }
     // What is not read would not count, and a quota would never be reached.

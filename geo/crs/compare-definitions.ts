@@ -46,7 +46,7 @@ export function comparable(definition: string): ComparableDefinition {
   const proj = given.get('proj') ?? '';
   const unit = given.get('units');
   const perUnit = number(unit === undefined ? 1 : (metres[unit] ?? Number.NaN), 'to_meter');
-  const flags = ['axis', 'no_uoff', 'nadgrids', 'sweep', 'R_A', 'f'].map((name) =>
+  const flags = ['axis', 'no_uoff', 'nadgrids', 'sweep', 'R_A', 'f', 'guam', 'hyperbolic'].map((name) =>
     given.has(name) ? `${name}=${given.get(name)}` : '',
   );
   const position = { x: number(0, 'x_0'), y: number(0, 'y_0') };

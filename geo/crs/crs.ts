@@ -35,6 +35,8 @@ export interface Crs {
   readonly fault?: string;
   /** True where the CRS is one like others, but positions in it are not computed here: with other software they are. */
   readonly isBeyond?: boolean;
+  /** True where the CRS is one of another celestial body, whose degrees have other lengths. */
+  readonly isElsewhere?: boolean;
   /** What was assumed against the letter of its definition, as a sentence for whoever sent it. */
   readonly guess?: string;
 }

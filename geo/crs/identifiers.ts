@@ -5,15 +5,17 @@ import type { CrsIdentifier } from './crs.ts';
 const crs84Spellings = [
   /^(?:OGC:)?CRS84h?$/i,
   /^CRS:84$/i,
-  /^https?:\/\/www\.opengis\.net\/def\/crs\/OGC\/[^/]+\/CRS84h?$/i,
-  /^urn:(?:x-)?ogc:def:crs:OGC:[^:]*:CRS84h?$/i,
+  /^https?:\/\/(?:www\.)?opengis\.net\/def\/crs\/OGC\/[^/]+\/CRS84h?$/i,
+  /^urn:(?:x-)?(?:ogc|opengis):def:crs:OGC:(?:[^:]*:)?CRS84h?$/i,
+  /^urn:(?:x-)?(?:ogc|opengis):def:crs:OGC:[^:]*:84$/i,
 ];
 
 const codeSpellings = [
   /^(EPSG|ESRI):(\d{1,9})$/i,
-  /^https?:\/\/www\.opengis\.net\/def\/crs\/(EPSG|ESRI)\/[^/]+\/(\d{1,9})$/i,
+  /^https?:\/\/(?:www\.)?opengis\.net\/def\/crs\/(EPSG|ESRI)\/[^/]+\/(\d{1,9})$/i,
   /^https?:\/\/www\.opengis\.net\/gml\/srs\/(epsg)\.xml#(\d{1,9})$/i,
-  /^urn:(?:x-)?ogc:def:crs:(EPSG|ESRI):[^:]*:(\d{1,9})$/i,
+  // Maps that were made by hand leave out the version with its colon, as GDAL lets them.
+  /^urn:(?:x-)?(?:ogc|opengis):def:crs:(EPSG|ESRI):(?:[^:]*:)?(\d{1,9})$/i,
 ];
 
 const crs84Identifier: CrsIdentifier = { authority: 'OGC', code: 'CRS84' };

@@ -1,3 +1,4 @@
+import { quote } from '../../core/shared/quote.ts';
 import { type ComparableDefinition, comparable, sameDefinition } from './compare-definitions.ts';
 import { type Crs, type CrsIdentifier, crs84 } from './crs.ts';
 import { findBase } from './datums.ts';
@@ -12,7 +13,7 @@ import {
 } from './definitions.ts';
 import { crsFromIdentifier } from './from-identifier.ts';
 import { nameFromIdentifier } from './identifiers.ts';
-import { type CrsModel, DefinitionError, plainName } from './model.ts';
+import { type CrsModel, DefinitionError, type Ellipsoid, plainName } from './model.ts';
 
 const LONGEST_NAME = 100;
 /** Share of a unit by which texts round it. */
@@ -26,6 +27,7 @@ const UNIT_ROUNDING = 1e-8;
 export function crsFromModel(model: CrsModel): Crs {
   const { identifier } = model;
   if (identifier?.authority === 'OGC' && identifier.code === 'CRS84') return crs84;
+  if (!isOfEarth(model.base.ellipsoid)) return ofAnotherBody(model);
   const base = findBase(model.base);
   const own = base === undefined ? undefined : findDefinition(base);
   let definition: Definition;
@@ -57,6 +59,23 @@ export function crsFromModel(model: CrsModel): Crs {
     isGeographic: geographic,
     metresPerUnit: geographic ? 1 : model.unit.factor,
     ...(geographic && model.unit.factor !== 1 ? { degreesPerUnit: model.unit.factor } : {}),
+  };
+}
+
+/** Share by which axes of ellipsoids of the Earth differ at most: spheres of weather models have 0.2 % less than WGS 84. */
+const EARTHLY = 0.005;
+const EARTH = 6_378_137;
+
+const isOfEarth = ({ axis }: Ellipsoid): boolean => Math.abs(axis / EARTH - 1) < EARTHLY;
+
+/** Its places are none on the Earth, whatever moves or measures them. */
+function ofAnotherBody(model: CrsModel): Crs {
+  const { name, axis } = model.base.ellipsoid;
+  return {
+    ...withFault(model, ''),
+    fault: `whose ellipsoid ${quote(name)} is not one of the Earth: its semi-major axis has ${axis} m, and those of the Earth have about ${EARTH} m.`,
+    isBeyond: false,
+    isElsewhere: true,
   };
 }
 

@@ -10,6 +10,8 @@ const UNKNOWN =
 const CONCLUSION = /^Terminating translation|^Unable to write feature/i;
 /** What it complains about although nothing of the file is lost. */
 const HARMLESS = /^PROJ: /;
+/** What GEOS says of a geometry of a vector tile that is not valid, which GDAL then leaves as it is. */
+const NOT_CLIPPED = /^TopologyException: /;
 /** What it warns of although it concerns only the file in between: lists are lists again when that is read. */
 const IN_BETWEEN = /does not seem to natively support \w+List type/;
 
@@ -34,6 +36,7 @@ export class Report {
   #unread: string | undefined;
   /** What was said while the file was opened. */
   #opening: Message[] = [];
+  #isUnclipped = false;
 
   constructor(engine: Engine) {
     this.#engine = engine;
@@ -67,8 +70,11 @@ export class Report {
    *
    * @throws FormatError where it was not written, or not all of it
    */
-  checkTranslation(isWritten: boolean): void {
-    const said = this.#take();
+  checkTranslation(isWritten: boolean, driver = ''): void {
+    const isTile = driver === 'MVT';
+    const said = this.#take().filter(
+      ({ text }) => !(isTile && NOT_CLIPPED.test(text) && this.#noteUnclipped()),
+    );
     const errors = said.filter(({ kind, text }) => kind === 'error' && !HARMLESS.test(text));
     if (errors.length > 0 || !isWritten) {
       const reason = errors.find(({ text }) => !CONCLUSION.test(text)) ?? errors[0] ?? said[0];
@@ -77,12 +83,22 @@ export class Report {
     this.#opening = [...this.#opening, ...said];
   }
 
+  #noteUnclipped(): true {
+    this.#isUnclipped = true;
+    return true;
+  }
+
   /** What was said of a file that was read all the same. */
   remarks(): string[] {
     const texts = this.#opening
       .filter(({ kind, text }) => kind === 'warning' && !IN_BETWEEN.test(text))
       .map(({ text }) => text);
-    return [...new Set(texts)].map((text) => `GDAL reported: ${text}`);
+    const unclipped =
+      'Geometries of the tile are not valid; GDAL could not clip them to its extent, and they may reach beyond it.';
+    return [
+      ...[...new Set(texts)].map((text) => `GDAL reported: ${text}`),
+      ...(this.#isUnclipped ? [unclipped] : []),
+    ];
   }
 
   #take(): Message[] {

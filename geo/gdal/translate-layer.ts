@@ -86,7 +86,7 @@ export async function translateLayer(
           ];
           const name = 'layer.gpkg';
           const isWritten = engine.translate(dataset, 'vector', `${MADE}/${name}`, options);
-          report.checkTranslation(isWritten);
+          report.checkTranslation(isWritten, driver);
           return {
             path: `${directory}/${name}`,
             file: path.slice(GIVEN.length + 1),

@@ -28,11 +28,11 @@ const hasEdge = (line: readonly Position[], isMeant: (turn: number) => boolean):
   line.some((position, index) => index > 0 && isMeant(turnOf(line[index - 1] ?? position, position)));
 
 /**
- * Whether the long edges of a ring cross the antimeridian and were not cut there: no edge goes round the whole globe, and with
- * all edges the shorter way the ring comes back to where it began and is neither as good as nothing nor wider than a quarter turn.
+ * Whether the long edges of a ring cross the antimeridian and were not cut there: not all of them go round the whole globe (from 180 to
+ * -180 degrees, which is nothing the shorter way), and with all edges the shorter way the ring comes back to where it began and is neither as good as nothing nor wider than a quarter turn.
  */
 function crossesUncut(ring: readonly Position[]): boolean {
-  if (runsOn(ring) || hasEdge(ring, goesRound)) return false;
+  if (runsOn(ring) || !hasEdge(ring, (turn) => isLong(turn) && !goesRound(turn))) return false;
   let [longitude, west, east] = [0, 0, 0];
   for (const [index, [x = 0]] of ring.entries()) {
     const [before = x] = ring[index - 1] ?? [];
@@ -73,13 +73,14 @@ export type Way = (from: Position, to: Position) => number;
  * How the edges of a line or ring go: long ones the shorter way where they cross the antimeridian uncut. Longitudes that run on beyond
  * it say the way themselves.
  */
-export const wayOfEdges = (line: readonly Position[], isRing: boolean): Way =>
-  (isRing && !crossesUncut(line)) || runsOn(line)
-    ? turnOf
-    : (from, to) => {
-        const turn = turnOf(from, to);
-        return goesRound(turn) ? turn : shorterWay(turn);
-      };
+export function wayOfEdges(line: readonly Position[], isRing: boolean): Way {
+  if (runsOn(line)) return turnOf;
+  if (isRing) return crossesUncut(line) ? (from, to) => shorterWay(turnOf(from, to)) : turnOf;
+  return (from, to) => {
+    const turn = turnOf(from, to);
+    return goesRound(turn) ? turn : shorterWay(turn);
+  };
+}
 
 /**
  * A geometry with longitudes in [-180, 180] in which edges that cross the antimeridian uncut have longitudes that run on, as the way that

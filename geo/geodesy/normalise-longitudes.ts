@@ -42,15 +42,20 @@ export async function normaliseReadLongitudes(layer: Layer, context: RunContext)
 export async function cutInvalidAreas(layer: Layer, context: RunContext): Promise<Layer> {
   const geos = await loadGeos();
   const repaired = new Map<number, string>();
+  const cut: number[] = [];
   const features = layer.features.map((feature, index) => {
     const { geometry } = feature;
     const [west = 0, , east = 0] = computeBounds([geometry]) ?? [];
     if (!geometry || east - west <= 180 || !hasUncutAreas(geometry)) return feature;
     const running = withUncutRunningOn(geometry);
     noteInvalid(running, index, repaired, geos);
-    return repaired.has(index) ? { ...feature, geometry: cutAtAntimeridian(running, geos) } : feature;
+    // What is valid one way need not be so the other way.
+    const isValid = geos.scope((scope) => scope.isValid(scope.read(geometry)));
+    if (isValid && !repaired.has(index)) return feature;
+    cut.push(index);
+    return { ...feature, geometry: cutAtAntimeridian(running, geos) };
   });
-  const [first] = repaired.keys();
+  const [first] = cut;
   if (first === undefined) return layer;
   warnOfUncutAreas(context, layer.geometryPointer(first));
   return withRepaired({ ...layer, features }, repaired, context);

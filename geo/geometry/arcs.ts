@@ -15,7 +15,9 @@ const LARGEST = 1e75;
 const ROUNDING = 1e-14;
 
 /** A curve is not one. */
-export class CurveError extends FormatError {}
+export class CurveError extends FormatError {
+  static override readonly name: string = 'CurveError';
+}
 
 /** Is told how many vertices a curve is about to get; throws where they are too many. */
 export type TellCurve = (vertices: number) => void;

@@ -177,13 +177,21 @@ export class GeometryChecker {
       if (value.length > 0) this.#position(value, pointer);
     } else if (type === 'MultiPoint') this.#positions(value, pointer);
     else if (type === 'LineString') this.#line(value, pointer);
-    else if (type === 'MultiLineString') this.#each(value, pointer, coordinateForms.LineString, this.#line);
+    else if (type === 'MultiLineString')
+      this.#each(value, pointer, coordinateForms.LineString, this.#part(this.#line));
     else if (type === 'Polygon') this.#each(value, pointer, 'a ring', this.#ring);
     else {
-      this.#each(value, pointer, coordinateForms.Polygon, (rings, at) =>
-        this.#each(rings, at, 'a ring', this.#ring),
-      );
+      const polygon = (rings: unknown[], at: string): void => this.#each(rings, at, 'a ring', this.#ring);
+      this.#each(value, pointer, coordinateForms.Polygon, this.#part(polygon));
     }
+  }
+
+  /** Empty geometries are geometries, but many programs stumble over a part of one without positions. */
+  #part(check: (value: unknown[], pointer: string) => void) {
+    return (value: unknown[], pointer: string): void => {
+      if (value.length === 0) this.#degenerate('has a part without positions');
+      else check.call(this, value, pointer);
+    };
   }
 
   #each(

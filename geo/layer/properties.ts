@@ -18,11 +18,21 @@ export function setProperty(properties: Properties, name: string, value: unknown
 export const readProperty = (properties: Readonly<Properties>, name: string): unknown =>
   Object.hasOwn(properties, name) ? properties[name] : null;
 
-/** A property as a number; undefined where it is none. Integers beyond 2^53 become the nearest double. */
-export function readNumber(properties: Readonly<Properties>, name: string): number | undefined {
+/**
+ * A property as a number; undefined where it is none.
+ *
+ * @param tellInexact called for an integer beyond 2^53 that no double is, where that matters: the nearest one is taken
+ */
+export function readNumber(
+  properties: Readonly<Properties>,
+  name: string,
+  tellInexact?: () => void,
+): number | undefined {
   const value = readProperty(properties, name);
-  if (typeof value === 'bigint') return Number(value);
-  return typeof value === 'number' ? value : undefined;
+  if (typeof value !== 'bigint') return typeof value === 'number' ? value : undefined;
+  const number = Number(value);
+  if (BigInt(number) !== value) tellInexact?.();
+  return number;
 }
 
 /** The sentence about a name that no feature has a property of: those that there are, and the one that was meant. */

@@ -45,9 +45,11 @@ export const run: Run<typeof declaration> = async (inputs, context) => {
   const losses = noLosses();
   const burn: Burner = burnerInto(samples, mask, grid, { ...inputs, losses });
   const reportProgress = featureProgress(context, moved.features.length, 'Burning features');
+  let inexact = 0;
+  const tellInexact = (): void => void inexact++;
   for (const [index, feature] of moved.features.entries()) {
     await reportProgress(index);
-    const value = burnValue(feature, inputs.field, inputs.value);
+    const value = burnValue(feature, inputs, tellInexact);
     if (value !== undefined && feature.geometry !== null) {
       checkRange(value, dataType, inputs.field);
       burn(feature.geometry, value);
@@ -55,6 +57,7 @@ export const run: Run<typeof declaration> = async (inputs, context) => {
   }
   const of = inputs.merge === 'add' ? (['sum', 'sums'] as const) : (['value', 'values'] as const);
   tellLosses([losses], dataType, context, { of });
+  if (inexact > 0) context.warn(describeInexact(inexact));
   const taken = nodata === undefined ? 0 : countBurnt(samples, mask, nodata);
   if (nodata !== undefined && wanted !== undefined && taken > 0) refuseNodata(nodata, taken);
   const missing = nodata === undefined || taken > 0 ? { masks: [mask] } : { nodata };
@@ -79,12 +82,15 @@ function countBurnt(samples: Samples, mask: Mask, nodata: number): number {
 
 function burnValue(
   { properties }: LayerFeature,
-  field: string | undefined,
-  value: number,
+  { field, value }: { readonly field?: string | undefined; readonly value: number },
+  tellInexact: () => void,
 ): number | undefined {
   if (field === undefined) return value;
-  return readNumber(properties, field);
+  return readNumber(properties, field, tellInexact);
 }
+
+const describeInexact = (count: number): string =>
+  `${count === 1 ? '1 value is an integer' : `${count} values are integers`} beyond 2^53, which pixels do not hold exactly; the nearest ${count === 1 ? 'number was' : 'numbers were'} burned.`;
 
 function checkField({ features }: Layer, field: string | undefined): void {
   if (field === undefined || features.length === 0) return;

@@ -181,7 +181,7 @@ time without the start of Node.js itself, the lower quartile of seven starts; KB
 ${lines.join('\n')}
 
 *First response* includes the import. A bare function asks AWS for nothing, whereas the first responses of these have one request to DynamoDB (get-job), two or more (list-jobs), or one to Systems Manager and the start of a thread (execute-process).
-What was tried, and what it bought or would have bought, is in [ADR 0056](adr/0056-functions-start-with-little-work.md).
+Workers start their thread and are asked for nothing. What was tried, and what it bought or would have bought, is in [ADR 0056](adr/0056-functions-start-with-little-work.md) and [ADR 0060](adr/0060-short-names-and-one-stack-of-middleware.md).
 `;
 }
 

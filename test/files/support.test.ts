@@ -56,6 +56,7 @@ test('files are found with what belongs to them', () => {
       'b.tif',
       'c.json',
       'd.gdb/x',
+      'e/3-4-2.mvt',
     ];
     for (const name of names) {
       mkdirSync(dirname(join(directory, name)), { recursive: true });
@@ -73,6 +74,7 @@ test('files are found with what belongs to them', () => {
       ['ROADS.SHP', ['ROADS.SHP', 'Roads.prj', 'roads.dbf'], true],
       ['rivers.shp', ['rivers.shp'], true],
       ['d.gdb', ['x'], true],
+      ['3-4-2.mvt', [], false],
     ]);
     assert.equal(skipped, 1);
   } finally {

@@ -97,6 +97,15 @@ describe('an invalid area across the antimeridian', () => {
     }
   });
 
+  it('is one where it has an edge from 180 to -180 degrees as well, though the plane has a belt for that', async () => {
+    // As Natural Earth has an island of Fiji.
+    const island = area([-180, 0], [-179, 1], [-180, 2], [179, 1.5], [179, 0.5], [180, 0]);
+    const there = await resultOf(buffer, runBuffer, { features: island, distance: 10_000 });
+    const here = area([0, 0], [1, 1], [0, 2], [-1, 1.5], [-1, 0.5]);
+    const expected = await resultOf(buffer, runBuffer, { features: here, distance: 10_000 });
+    assertSameGeometry(geos, toGreenwich(there.geometry), expected.geometry, 1e-6);
+  });
+
   it('is told of by processes that take it as it is', async () => {
     for (const [process, run, inputs] of [
       [measure, runMeasure, {}],

@@ -1,5 +1,6 @@
 import proj4 from 'proj4';
 import { azimuthal } from './azimuthal.ts';
+import { cassiniAndGuam } from './cassini.ts';
 import { equalEarth } from './equal-earth.ts';
 import type { Projection } from './formulas.ts';
 import { gnomonic } from './gnomonic.ts';
@@ -14,7 +15,7 @@ import { robinson } from './robinson.ts';
 import { twoPoint } from './two-point-equidistant.ts';
 import { grinten } from './van-der-grinten.ts';
 
-export { withOwnNames } from './on-spheres.ts';
+export { withOwnNames } from './own-names.ts';
 
 /** What the types of proj4 leave out. */
 const { projections } = proj4.Proj as unknown as {
@@ -30,6 +31,7 @@ for (const projection of [
   grinten,
   onSphere(grinten, 'vandg', '_authalic'),
   ...local,
+  ...cassiniAndGuam,
   ...onSpheres,
   orthographicOfEllipsoid,
   onSphere(orthographicOfEllipsoid, 'ortho', '_spherical'),

@@ -1,27 +1,13 @@
 import proj4 from 'proj4';
 import type { Projection } from './formulas.ts';
+import type { Ending } from './own-names.ts';
 
 const { projections } = proj4.Proj as unknown as {
   readonly projections: { readonly get: (name: string) => Projection };
 };
 
-/** What PROJ says of a projection that takes the ellipsoid for a sphere, and what its name ends with here. */
-const endings = { ' +R_A': '_authalic', ' +f=0': '_spherical' } as const;
-type Ending = (typeof endings)[keyof typeof endings];
-
 /** Radius of the sphere with the surface of an ellipsoid, as a share of its axis (Snyder 1987, equation 3-16, as a series). */
 const authalicRadius = (es: number): number => 1 - es * (1 / 6 + es * (17 / 360 + (es * 67) / 3024));
-
-/**
- * A definition with names that are known here: what PROJ says of a sphere becomes part of the name of the projection. proj4
- * would move longitudes and latitudes to the sphere as well.
- */
-export function withOwnNames(definition: string): string {
-  for (const [words, ending] of Object.entries(endings))
-    if (definition.includes(words))
-      return definition.replace(words, '').replace(/\+proj=(\S+)/, `+proj=$1${ending}`);
-  return definition;
-}
 
 /** A projection on a sphere, while longitudes and latitudes stay those of the ellipsoid. */
 export function onSphere(projection: Projection, name: string, ending: Ending): Projection {

@@ -2,6 +2,7 @@ import { REFERENCED_BYTES, type RunContext, type Source } from '../../../core/ru
 import { gdalFormats } from '../../../core/shared/gdal-formats.ts';
 import type { GivenFiles } from '../../gdal/virtual-files.ts';
 import { inflated, readZipEntries } from '../shapefile/zip.ts';
+import { isBinaryDxf, textOfBinaryDxf } from './binary-dxf.ts';
 import { tileName } from './tile-name.ts';
 import { checkWholeXml } from './whole-xml.ts';
 
@@ -14,7 +15,8 @@ export async function givenFiles(source: Source, { limits }: RunContext): Promis
   if (!isArchive(bytes)) {
     checkWholeXml(bytes);
     const name = fileName(source.href);
-    return { files: new Map([[name, bytes]]), candidates: [name] };
+    const content = isBinaryDxf(bytes) ? textOfBinaryDxf(bytes) : bytes;
+    return { files: new Map([[name, content]]), candidates: [name] };
   }
   const entries = readZipEntries(bytes).filter(({ name }) => isInside(name));
   const files = inflated(bytes, entries, limits.referencedBytes ?? REFERENCED_BYTES, source.pointer);

@@ -14,6 +14,17 @@ export function decodeText(bytes: Uint8Array, encoding = 'utf-8'): string {
   }
 }
 
+/** The text of a file that names no encoding: UTF-8, or what most other files of their time and place are, which is told. */
+export function guessText(bytes: Uint8Array): { readonly text: string; readonly remarks: readonly string[] } {
+  try {
+    return { text: new TextDecoder('utf-8', { fatal: true }).decode(bytes), remarks: [] };
+  } catch {
+    if (bytes.includes(0)) throw new FormatError('it is not UTF-8 text.');
+    const guess = 'The text was read as Windows-1252, because it is not UTF-8. Write it as UTF-8.';
+    return { text: new TextDecoder('windows-1252').decode(bytes), remarks: [guess] };
+  }
+}
+
 const CHUNK = 1_000_000;
 
 /** The UTF-8 bytes of many texts; one string of a large layer would exceed the longest string of the engine. */

@@ -15,7 +15,7 @@ import { setProperty } from '../../layer/properties.ts';
 import { MAXIMUM_COLUMNS } from '../common/columns.ts';
 import { CurveTally } from '../common/curve-tally.ts';
 import { type FileReader, LEFT_OUT_MEASURES } from '../common/file-reader.ts';
-import { decodeText } from '../common/text.ts';
+import { guessText } from '../common/text.ts';
 import { uniqueNames } from '../common/unique-names.ts';
 import { checkValues } from '../common/values.ts';
 import { geometryFromWkt, WktError } from '../wkt/wkt.ts';
@@ -42,7 +42,7 @@ const BOOLEAN = /^(?:true|false)$/i;
  * @throws FormatError, LimitExceeded
  */
 export const readCsv: FileReader = async (bytes, { pointer }, count) => {
-  const text = decodeText(bytes);
+  const { text, remarks: guesses } = guessText(bytes);
   if (text.search(/\r|\n|$/) > LONGEST_HEADER)
     throw new FormatError(
       `its first line, the names of its columns, has more than ${LONGEST_HEADER} characters.`,
@@ -54,6 +54,8 @@ export const readCsv: FileReader = async (bytes, { pointer }, count) => {
   const kinds: Kinds[] = [];
   const options: Options = {
     delimiter,
+    // Programs that append rows end them in their own way.
+    record_delimiter: ['\r\n', '\n', '\r'],
     skip_empty_lines: true,
     // Rows by hand have more or fewer fields than the table has columns, and quotes inside of words.
     relax_column_count: true,
@@ -70,7 +72,7 @@ export const readCsv: FileReader = async (bytes, { pointer }, count) => {
   const geometryColumn = findGeometryColumn(header);
   const coordinates = geometryColumn === undefined ? findCoordinateColumns(header) : undefined;
   const uneven = describeUnevenRows(header.length, rows);
-  const names = uniqueNames(header.map((name) => (name ?? '').trim()));
+  const names = uniqueNames(header.map((name, column) => (name ?? '').trim() || nameOfUnnamed(column, rows)));
   const converters = kinds.map(chooseConverter);
   const unreadable = new UnreadableRows('coordinates that are not numbers', ' has ');
   let crs: Crs | undefined;
@@ -81,7 +83,7 @@ export const readCsv: FileReader = async (bytes, { pointer }, count) => {
   const features = rows.map((row, index): LayerFeature => {
     const properties: Properties = {};
     for (const [column, name] of names.entries()) {
-      if (column !== geometryColumn && header[column]) {
+      if (column !== geometryColumn && name !== '') {
         const value = row[column] ?? null;
         setProperty(properties, name, value === null ? null : (converters[column]?.(value) ?? null));
       }
@@ -113,6 +115,7 @@ export const readCsv: FileReader = async (bytes, { pointer }, count) => {
   if (read === 0 && malformed.first !== undefined)
     throw new FormatError(`the geometry of ${malformed.first}`);
   const remarks = [
+    ...guesses,
     ...uneven,
     ...unreadable.remarks,
     ...malformed.remarks,
@@ -121,6 +124,10 @@ export const readCsv: FileReader = async (bytes, { pointer }, count) => {
   ];
   return { features, crs: coordinates?.areDegrees ? crs84 : crs, remarks };
 };
+
+/** The name that GDAL gives to a column without one, such as that of row numbers; none where it holds nothing. */
+const nameOfUnnamed = (column: number, rows: readonly (readonly (string | null)[])[]): string =>
+  rows.some((row) => row[column] !== null && row[column] !== undefined) ? `field_${column + 1}` : '';
 
 /** What is told of rows that are longer or shorter than the first one. Fields that are missing are null. */
 function describeUnevenRows(columns: number, rows: readonly (readonly (string | null)[])[]): string[] {

@@ -153,7 +153,9 @@ export class WkbWriter {
 }
 
 /** What is wrong with bytes that were said to be WKB. */
-export class WkbError extends FormatError {}
+export class WkbError extends FormatError {
+  static override readonly name: string = 'WkbError';
+}
 
 /** Types of ISO 19125 that consist of triangles or polygons, with those of GeoJSON that they are read as. */
 const surfaces = new Map<number, 'Polygon' | 'MultiPolygon'>([

@@ -1,4 +1,5 @@
 import { InvalidInput } from '../../../core/shared/errors.ts';
+import type { Crs } from '../../crs/crs.ts';
 import { degreeAt } from '../../geodesy/degree.ts';
 import { isRotated } from '../grid/affine.ts';
 import type { Raster } from '../raster.ts';
@@ -33,7 +34,8 @@ export type GridGround =
  * parallel: at 60 degrees north a degree of longitude is half as long as one of latitude.
  *
  * @param scale vertical units per horizontal unit, which then holds everywhere and in both directions, as `-s` of gdaldem
- * @throws InvalidInput when the raster is rotated: its rows do not run from west to east then
+ * @throws InvalidInput when the raster is rotated: its rows do not run from west to east then; when the length of its units is
+ * not known, or they are degrees of another celestial body
  */
 export function readGround({ transform: own, crs, pointer, strip }: Raster, scale?: number): GridGround {
   const { transform, row } = strip ? { ...strip.whole, row: strip.row } : { transform: own, row: 0 };
@@ -44,10 +46,20 @@ export function readGround({ transform: own, crs, pointer, strip }: Raster, scal
     );
   }
   const [, perColumn, , north, , perRow] = transform;
+  if (scale === undefined && crs !== undefined) requireKnownUnit(crs, pointer);
   if (scale === undefined && crs?.isGeographic)
     return { kind: 'geographic', perColumn, perRow, firstLatitude: north + perRow / 2, firstRow: row };
   const metres = scale ?? crs?.metresPerUnit ?? 1;
   return { kind: 'uniform', perColumn: perColumn * metres, perRow: perRow * metres };
+}
+
+/** A CRS in which positions are not computed may still have units of a known length: those of its definition. */
+function requireKnownUnit(crs: Crs, pointer: string): void {
+  if (crs.fault === undefined) return;
+  const isKnown = crs.isGeographic ? !crs.isElsewhere : crs.model !== undefined;
+  if (isKnown) return;
+  const remedy = 'Give the input scale, the number of vertical units per horizontal unit.';
+  throw new InvalidInput(pointer, `is in the CRS ${crs.name}, ${crs.fault} ${remedy}`);
 }
 
 /** The ground at a row of a grid. */

@@ -1,5 +1,6 @@
 """Compares a layer as GDAL reads it with what the product made of it: as GeoJSON and as FlatGeobuf."""
 
+import gzip
 import json
 import re
 
@@ -38,8 +39,22 @@ def without_collapsed(geometries, told):
     """GDAL keeps rings of too few positions, which have no area; the product leaves them out and tells."""
     if not re.search(r"with too few positions w(as|ere) left out", told):
         return geometries
-    collapsed = (shapely.get_type_id(geometries) == 3) & (shapely.area(geometries) == 0)
-    return np.where(collapsed, None, geometries)
+    return np.array([None, *map(without_collapsed_parts, geometries)], dtype=object)[1:]
+
+
+def without_collapsed_parts(geometry):
+    if geometry is None or geometry.geom_type not in ("Polygon", "MultiPolygon"):
+        return geometry
+    kept = [without_collapsed_holes(part) for part in shapely.get_parts(geometry) if has_corners(part.exterior)]
+    return None if not kept else kept[0] if len(kept) == 1 else shapely.multipolygons(kept)
+
+
+def without_collapsed_holes(polygon):
+    return shapely.Polygon(polygon.exterior, [hole for hole in polygon.interiors if has_corners(hole)])
+
+
+def has_corners(ring):
+    return len(np.unique(shapely.get_coordinates(ring), axis=0)) > 2
 
 
 def expected_rows(path, layer):
@@ -74,7 +89,7 @@ def kml_row(row):
 
 def features_of_text(path):
     try:
-        with open(path, encoding="utf-8-sig") as file:
+        with (gzip.open if path.lower().endswith(".gz") else open)(path, "rt", encoding="utf-8-sig") as file:
             text = file.read()
     except (UnicodeDecodeError, OSError):
         return None
@@ -317,10 +332,9 @@ def ordered(geometries):
     """Order by bounds, number of vertices and their sum."""
     bounds = np.round(shapely.bounds(geometries), 9)
     counts = shapely.get_num_coordinates(geometries)
-    coordinates, places = shapely.get_coordinates(geometries, return_index=True)
     # Of closed rings the first vertex stands twice, whichever it is: normalised ones have the same.
-    normal = shapely.get_coordinates(shapely.normalize(geometries))
-    sums = np.round(np.bincount(places, normal.sum(axis=1), len(geometries)), 6) if len(coordinates) else counts
+    normal, places = shapely.get_coordinates(shapely.normalize(geometries), return_index=True)
+    sums = np.round(np.bincount(places, normal.sum(axis=1), len(geometries)), 6) if len(normal) else counts
     # What has no place comes last.
     return np.lexsort([sums, counts, *np.nan_to_num(bounds.T, nan=1e300)])
 

@@ -52,7 +52,9 @@ def transformer(crs):
 def moved_to_wgs84(geometries, crs):
     """Ways to move geometries to WGS 84, the best one first: several where datums differ."""
     group = TransformerGroup(crs, WGS84, always_xy=True)
-    for candidate in [transformer(crs), *group.transformers]:
+    # What is no shift to the one is one to the other, of which the registers say that they are the same.
+    plain = pyproj.Transformer.from_crs(crs, "EPSG:4326", always_xy=True)
+    for candidate in [transformer(crs), plain, *group.transformers]:
         yield shapely.transform(geometries, lambda xy: moved(candidate, xy), include_z=False)
 
 

@@ -1,6 +1,7 @@
 """What GDAL sees in a file: whether it is geodata, which layers it has, whether they can be read."""
 
 import json
+import re
 
 import numpy as np
 import pyogrio
@@ -27,6 +28,8 @@ LIMITS = {
     "JP2OpenJPEG": "JPEG 2000 is not read",
     "OpenFileGDB raster": "rasters of geodatabases are not read",
 }
+# Zoom, column and row of a tile, as GDAL and the product take them from its name; folders are not told to the product here.
+TILE_NAME = re.compile(r"(?:^|/)\d{1,2}-\d{1,10}-\d{1,10}(?:\.\w+)*$")
 RASTERS = (
     ".tif", ".tiff", ".gtiff", ".img", ".asc", ".hgt", ".vrt", ".dem", ".grd", ".nc", ".jp2", ".bil", ".dt0", ".dt1",
     ".dt2", ".png", ".jpg", ".jpeg", ".gif", ".bmp", ".rst", ".rsw", ".grib", ".grib2", ".grb", ".grb2", ".pix", ".ntf",
@@ -107,6 +110,8 @@ def survey_layers(path, sure):
         except Exception as error:
             layers.append({"name": name, "readable": False, "reason": f"GDAL: {cause_of(error)}"})
     limit = LIMITS.get(driver)
+    if driver == "MVT" and not TILE_NAME.search(path):
+        limit = "the place of a vector tile is told by its name alone"
     return {
         "kind": "layers",
         "readable": any(layer["readable"] for layer in layers),

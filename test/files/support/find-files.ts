@@ -16,7 +16,7 @@ const sure = new Set(
 );
 const unsure = new Set(
   `.json .jsonl .ndjson .seq .csv .tsv .xml .zip .parquet .sqlite .db .gz .dem .grd .bil .dt0 .dt1 .dt2 .rst .png .jpg .jpeg
-  .pbf .mbtiles .e00 .osm .gmt .jml .mapml .gxt .000 .dgn .dwg .grib .grib2 .grb .grb2 .pix .ntf .bt .gtx .hf2 .mtw .sigdem
+  .pbf .mvt .pmtiles .mbtiles .e00 .osm .gmt .jml .mapml .gxt .000 .dgn .dwg .grib .grib2 .grb .grb2 .pix .ntf .bt .gtx .hf2 .mtw .sigdem
   .pnm .pgm .bmp .gif .ter .gsb .isg .byn .xyz`.split(/\s+/),
 );
 /** What formats of several files consist of, for their readers. */

@@ -24,8 +24,9 @@ describe('positions that would need a grid file', () => {
   });
 
   it('are said to be near where the shift of a datum is approximated', () => {
-    assert.match(remark('EPSG:32201', 'EPSG:4326') ?? '', /^$|only approximated/);
-    assert.match(remark('EPSG:4322', 'EPSG:4326')!, /by up to 0\.\d m, because its datum shift/);
+    assert.match(remark('EPSG:7683', 'EPSG:4326')!, /by up to 0\.\d m, because its datum shift/);
+    assert.match(remark('EPSG:20904', 'EPSG:4326')!, /by up to 0\.1 m/);
+    assert.equal(remark('EPSG:32249', 'EPSG:4326'), undefined);
   });
 
   it('are not mentioned on one datum, or where PROJ takes no file', () => {

@@ -38,6 +38,9 @@ describe('the identifier of a CRS', () => {
     'urn:ogc:def:crs:EPSG::28992',
     'urn:ogc:def:crs:EPSG:6.9:28992',
     'urn:x-ogc:def:crs:EPSG::28992',
+    'urn:ogc:def:crs:EPSG:28992',
+    'urn:opengis:def:crs:EPSG::28992',
+    'http://opengis.net/def/crs/EPSG/0/28992',
   ]) {
     it(`may be ${identifier}`, () => {
       const { name, isGeographic, metresPerUnit } = crsFrom(identifier);
@@ -51,6 +54,8 @@ describe('the identifier of a CRS', () => {
     'http://www.opengis.net/def/crs/OGC/0/CRS84h',
     'urn:ogc:def:crs:OGC:1.3:CRS84',
     'urn:ogc:def:crs:OGC::CRS84h',
+    'urn:ogc:def:crs:OGC:CRS84',
+    'urn:ogc:def:crs:OGC:2:84',
     'OGC:CRS84',
     'OGC:CRS84h',
     '[OGC:CRS84]',

@@ -43,6 +43,35 @@ const cases: readonly (readonly [name: string, from: unknown, to: Geometry | nul
     { type: 'MultiPolygon', coordinates: [[closed]] },
     /1 ring or line with too few/,
   ],
+  [
+    'a line of several without positions',
+    {
+      type: 'MultiLineString',
+      coordinates: [
+        [
+          [1, 2],
+          [3, 4],
+        ],
+        [],
+      ],
+    },
+    {
+      type: 'MultiLineString',
+      coordinates: [
+        [
+          [1, 2],
+          [3, 4],
+        ],
+      ],
+    },
+    /1 ring or line with too few/,
+  ],
+  [
+    'a polygon of several without rings',
+    { type: 'MultiPolygon', coordinates: [[closed], []] },
+    { type: 'MultiPolygon', coordinates: [[closed]] },
+    /1 ring or line with too few/,
+  ],
   ['a line of one position', { type: 'LineString', coordinates: [[1, 2]] }, null, /too few positions/],
   [
     'a part of a collection that has collapsed',

@@ -244,3 +244,21 @@ describe('the examples', () => {
     });
   }
 });
+
+describe('integers beyond 2^53', () => {
+  const burn = (...ids: bigint[]) => {
+    const text = JSON.stringify(
+      collection(ids.map((_, index) => feature(square(index, 0, 1), { id: `#${index}` }))),
+    );
+    const features = JSON.parse(text) as { features: { properties: Record<string, unknown> }[] };
+    for (const [index, id] of ids.entries()) features.features[index]!.properties['id'] = id;
+    return execute(process, run, { inputs: { features, field: 'id', outputType: 'float64', ...small } });
+  };
+
+  it('are burned as the nearest numbers, which is said where they are others', async () => {
+    const { logged } = await burn(9007199254740993n, 9007199254740994n);
+    assert.match(logged.join('\n'), /1 value is an integer beyond 2\^53.*the nearest number was burned/);
+    const exact = await burn(9007199254740994n);
+    assert.doesNotMatch(exact.logged.join('\n'), /2\^53/);
+  });
+});

@@ -33,10 +33,12 @@ export async function readMeaning(image: TiffImage, bandCount: number): Promise<
   const metadata = { ...(await readTexts(image)), ...read?.metadata };
   const table = await readTagNumbers(image, TiffTag.ColorMap);
   const bitmap = table.length < 3 ? await readBitmapColours(image, bandCount) : undefined;
+  // A table says what grey levels look like, as GDAL has it, whatever the photometric interpretation calls them.
+  const isTable = table.length >= 3 && (colours[0] === 'gray' || colours[0] === 'undefined');
   return {
     bands: colours.map((colorInterpretation, index) => ({
       ...(unit === undefined ? {} : { unit }),
-      colorInterpretation: bitmap ? 'palette' : colorInterpretation,
+      colorInterpretation: bitmap || (isTable && index === 0) ? 'palette' : colorInterpretation,
       ...read?.bands.get(index),
     })),
     ...(Object.keys(metadata).length > 0 && { metadata }),

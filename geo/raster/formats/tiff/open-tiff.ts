@@ -4,7 +4,9 @@ import { BeyondReader, FormatError, parsingAsync } from '../../../../core/shared
 import { HeaderSource } from './tiff-source.ts';
 
 /** The file is of another format. */
-export class NoTiff extends BeyondReader {}
+export class NoTiff extends BeyondReader {
+  static override readonly name: string = 'NoTiff';
+}
 
 /** Directories that a file may have: an image, its overviews and masks. */
 const DIRECTORIES = 256;

@@ -61,3 +61,41 @@ describe('a vector tile', () => {
       );
   });
 });
+
+describe('a vector tile with a polygon that is not valid', () => {
+  const zigzag = (value: number): number => (value << 1) ^ (value >> 31);
+  /** A ring that crosses itself and reaches beyond the tile (Mapbox Vector Tile Specification 2.1, section 4.3). */
+  const ring = [
+    [-64, 64],
+    [4200, 4000],
+    [4200, 64],
+    [-64, 4000],
+    [2000, 5000],
+  ] as const;
+  const steps = ring.map(([x, y], index) => {
+    const [fromX, fromY] = ring[index - 1] ?? [0, 0];
+    return [...varint(zigzag(x - fromX)), ...varint(zigzag(y - fromY))];
+  });
+  const commands = [9, ...steps[0]!, ...varint(((ring.length - 1) << 3) | 2), ...steps.slice(1).flat(), 15];
+  const crossed = Uint8Array.from(
+    content(3, [
+      ...content(1, [...Buffer.from('areas')]),
+      ...content(2, [...number(3, 3), ...content(4, commands)]),
+      ...number(5, 4096),
+      ...number(15, 2),
+    ]),
+  );
+
+  it('is read, and it is said that it may reach beyond the tile', async () => {
+    const context = makeRunContext();
+    const { features } = await readLayer(
+      bytesSource(crossed, { href: 'https://tiles.example/3/4/2.mvt' }),
+      context,
+    );
+    assert.equal(features.length, 1);
+    assert.match(
+      context.logged.join('\n'),
+      /could not clip them to its extent, and they may reach beyond it/,
+    );
+  });
+});

@@ -185,6 +185,38 @@ describe('a table', () => {
     assert.equal(Buffer.from(named.bytes).toString(), 'WKT,WKT_2\r\n,x\r\n');
   });
 
+  it('is read as Windows-1252 where it is not UTF-8, which is said', async () => {
+    const context = makeRunContext();
+    const bytes = Buffer.from('WKT,a\nPOINT (1 2),C\xf4te\n', 'latin1');
+    const { features } = await readLayer(bytesSource(bytes, { mediaType }), context);
+    assert.deepEqual(features[0]!.properties, { a: 'C\u00f4te' });
+    assert.match(context.logged.join(' '), /read as Windows-1252, because it is not UTF-8/);
+  });
+
+  it('has names as GDAL gives them for columns without one, unless there is nothing in them', async () => {
+    const { features } = await read(',WKT,a,\n7,POINT (1 2),b,\n8,POINT (1 2),c,\n');
+    assert.deepEqual(
+      features.map(({ properties }) => properties),
+      [
+        { field_1: 7, a: 'b' },
+        { field_1: 8, a: 'c' },
+      ],
+    );
+  });
+
+  it('may end its rows in several ways, of which none becomes part of a value', async () => {
+    const { features } = await read('WKT,a\nPOINT (1 2),b\r\nPOINT (1 2),c\nPOINT (1 2),d\r\n');
+    assert.deepEqual(
+      features.map(({ properties }) => properties['a']),
+      ['b', 'c', 'd'],
+    );
+    const other = await read('WKT,a\r\nPOINT (1 2),b\r\nPOINT (1 2),c\n');
+    assert.deepEqual(
+      other.features.map(({ properties }) => properties['a']),
+      ['b', 'c'],
+    );
+  });
+
   it('is refused where it is broken, naming the row', async () => {
     for (const [content, reason] of [
       ['', /neither a geometry column "WKT" nor.*; its columns: none/],
@@ -197,7 +229,7 @@ describe('a table', () => {
     ] as const)
       await assert.rejects(read(content), reason);
     await assert.rejects(
-      readLayer(bytesSource(Buffer.from([0x57, 0xff]), { mediaType }), makeRunContext()),
+      readLayer(bytesSource(Buffer.from([0xff, 0xfe, 0x57, 0]), { mediaType }), makeRunContext()),
       /not UTF-8/,
     );
   });

@@ -237,6 +237,19 @@ describe('what a GeoTIFF means by its samples and keys', () => {
     ]);
   });
 
+  it('is a palette where there is a table of colours, though the photometric interpretation is grey', async () => {
+    const bytes = new Uint8Array(readFileSync(new URL('colour-table.tif', files)));
+    const view = new DataView(bytes.buffer);
+    const first = view.getUint32(4, true);
+    const entries = Array.from({ length: view.getUint16(first, true) }, (_, index) => first + 2 + 12 * index);
+    const photometric = entries.find((entry) => view.getUint16(entry, true) === 262)!;
+    assert.equal(view.getUint16(photometric + 8, true), 3);
+    view.setUint16(photometric + 8, 1, true);
+    const { bands, colorTable } = await openBytes(bytes);
+    assert.equal(bands[0]?.colorInterpretation, 'palette');
+    assert.ok(colorTable);
+  });
+
   it('is the unit of the vertical CRS', async () => {
     assert.equal((await open('crs-compound.tif')).bands[0]?.unit, 'metre');
   });

@@ -167,6 +167,56 @@ describe('LZW', () => {
   });
 });
 
+/** LZW as programs wrote it before TIFF 6.0: the lowest bit first, and codes that grow in time. */
+function packOldLzw(bytes: Uint8Array): Uint8Array {
+  const output: number[] = [];
+  let [held, heldBits, bits, code] = [0, 0, 9, ''];
+  const table = new Map<string, number>();
+  const write = (value: number): void => {
+    held |= value << heldBits;
+    for (heldBits += bits; heldBits >= 8; heldBits -= 8, held >>>= 8) output.push(held & 0xff);
+  };
+  const codeOf = (text: string): number => (text.length === 1 ? text.charCodeAt(0) : table.get(text)!);
+  const begin = (): void => {
+    write(256);
+    table.clear();
+    bits = 9;
+  };
+  begin();
+  for (const byte of bytes) {
+    const longer = code + String.fromCharCode(byte);
+    if (longer.length === 1 || table.has(longer)) {
+      code = longer;
+      continue;
+    }
+    write(codeOf(code));
+    table.set(longer, 258 + table.size);
+    // The reader knows of a string one code later.
+    if (257 + table.size === 1 << bits) bits++;
+    code = String.fromCharCode(byte);
+    if (table.size === 3800) begin();
+  }
+  if (code) write(codeOf(code));
+  write(257);
+  return Uint8Array.from([...output, held & 0xff, held >>> 8]);
+}
+
+describe('LZW of the time before TIFF 6.0', () => {
+  it('is unpacked as libtiff does', () => {
+    // "abababab" by hand: 256, 97, 98, 258, 260, 98, 257 in nine bits each, the lowest first.
+    const written = [256, 97, 98, 258, 260, 98, 257].reduce(
+      (sum, code, at) => sum | (BigInt(code) << BigInt(9 * at)),
+      0n,
+    );
+    const bytes = Uint8Array.from({ length: 8 }, (_, at) => Number((written >> BigInt(8 * at)) & 255n));
+    assert.equal(Buffer.from(unpackLzw(bytes, 8)).toString(), 'abababab');
+    for (let length = 200; length < 12_000; length += 397) {
+      const some = Uint8Array.from({ length }, (_, index) => (index * index * 31) >> (length % 7));
+      assert.deepEqual(unpackLzw(packOldLzw(some), some.length), some, `${length} bytes`);
+    }
+  });
+});
+
 /** Width, height, kind of colour, transparent value and pixels of a picture as this project writes it. */
 function picture(bytes: Uint8Array) {
   const view = new DataView(bytes.buffer, bytes.byteOffset);
