@@ -7,9 +7,8 @@ import { NoSuchFeature } from '../../core/shared/errors.ts';
 import type { ApiResponse } from '../../core/shared/response.ts';
 import { MediaType, Rel } from '../../core/shared/uris.ts';
 import { awsPorts } from '../aws/ports.ts';
-import { ownCollection, readCollectionFeatures } from '../features/collections.ts';
+import { numbered, ownCollection, readCollectionFeatures } from '../features/collections.ts';
 import { featureTooLarge } from '../features/feature-too-large.ts';
-import { numbered } from '../features/numbered.ts';
 import { createHandler } from '../http/handler.ts';
 
 /** GET /collections/{collectionID}/items/{featureID}: one feature (OGC API - Features, 7.16). */

@@ -11,9 +11,8 @@ import { previousOffset } from '../../core/shared/page-query.ts';
 import type { ApiResponse } from '../../core/shared/response.ts';
 import { MediaType, Rel } from '../../core/shared/uris.ts';
 import { awsPorts } from '../aws/ports.ts';
-import { ownCollection, readCollectionFeatures } from '../features/collections.ts';
+import { numbered, ownCollection, readCollectionFeatures } from '../features/collections.ts';
 import { featureTooLarge } from '../features/feature-too-large.ts';
-import { numbered } from '../features/numbered.ts';
 import { createHandler } from '../http/handler.ts';
 
 /** GET /collections/{collectionID}/items: features page by page, within a bounding box (OGC API - Features, 7.15). */
