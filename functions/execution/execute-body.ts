@@ -38,13 +38,14 @@ async function begin(
   if (isCollectionWanted(request)) {
     const layers = asGeojson(parsed, process);
     if (isDry) return respondToDryRun(request, process, layers, 'async', ports);
-    return executeToCollection(request, process, layers, preferences, claim, ports);
+    return executeToCollection({ request, process, parsed: layers, preferences, claim }, ports);
   }
   const mode = executionMode(process, preferences, ports.settings.syncSeconds);
   // Accept speaks of this answer: of the results where the client waits for them, not where it gets a job at once.
   const negotiated = mode.kind === 'async' ? parsed : negotiateOutput(request, process, parsed);
   if (isDry) return respondToDryRun(request, process, negotiated, mode.kind, ports);
-  if (mode.kind === 'sync') return runSynchronously(request, process, negotiated, preferences, claim, ports);
-  const started = await startJob(request, process, negotiated, claim, ports);
+  const execution = { request, process, parsed: negotiated, preferences, claim };
+  if (mode.kind === 'sync') return runSynchronously(execution, ports);
+  const started = await startJob(execution, ports);
   return waitForJob(request, started, mode, preferences, ports);
 }

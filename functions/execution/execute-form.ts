@@ -33,7 +33,7 @@ export async function executeForm(
       return { ...(await respondToDryRun(request, process, parsed, 'async', ports)), shown };
     }
     const claim = new ExecutionClaim(request, process, ports);
-    const { job } = await startJob(request, process, parsed, claim, ports);
+    const { job } = await startJob({ request, process, parsed, claim }, ports);
     const { wait } = parsePrefer(form.prefer);
     if (wait !== undefined) await poll(job, Math.min(wait, ports.settings.syncSeconds), ports);
     return { status: 303, headers: { Location: `${request.baseUrl}/jobs/${job.jobID}?f=html` } };

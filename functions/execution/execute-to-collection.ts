@@ -1,5 +1,4 @@
 import type { ApiRequest } from '../../core/api/http.ts';
-import type { Preferences } from '../../core/execution/preferences.ts';
 import { collectionID, isLayerOutput } from '../../core/features/collection.ts';
 import type { ExecuteRequest, RequestedOutput } from '../../core/jobs/execute-request.ts';
 import { problemFromFailure } from '../../core/jobs/failures.ts';
@@ -10,7 +9,7 @@ import { InvalidQuery, InvalidRequest, refusalFromProblem } from '../../core/sha
 import type { ApiResponse } from '../../core/shared/response.ts';
 import { MediaType, Rel } from '../../core/shared/uris.ts';
 import { withWarnings } from '../http/processing-warnings.ts';
-import type { ExecutionClaim } from '../usage/execution-claim.ts';
+import type { Execution } from './execution.ts';
 import { startJob } from './start-job.ts';
 import { createdJob, mayAnswerResults, monitored, poll, waitForJob } from './wait-for-job.ts';
 
@@ -27,15 +26,9 @@ export function isCollectionWanted({ query }: ApiRequest): boolean {
  * Executes a process as a job whose layers are collections (/req/collection-output): answers with the address of the
  * collection as soon as there is one, or with the job when the client prefers not to wait or that takes too long.
  */
-export async function executeToCollection(
-  request: ApiRequest,
-  process: ProcessDeclaration,
-  inGeojson: ExecuteRequest,
-  preferences: Preferences,
-  claim: ExecutionClaim,
-  ports: Ports,
-): Promise<ApiResponse> {
-  const started = await startJob(request, process, inGeojson, claim, ports);
+export async function executeToCollection(execution: Execution, ports: Ports): Promise<ApiResponse> {
+  const { request, preferences } = execution;
+  const started = await startJob(execution, ports);
   const { job } = started;
   if (preferences.respondAsync || !mayAnswerResults(request, started))
     return waitForJob(request, started, { kind: 'async' }, preferences, ports);

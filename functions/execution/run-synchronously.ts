@@ -1,27 +1,19 @@
-import type { ApiRequest } from '../../core/api/http.ts';
 import { isProfiled } from '../../core/api/profiles.ts';
-import type { Preferences } from '../../core/execution/preferences.ts';
 import { respondWithResults } from '../../core/execution/results.ts';
 import { CALL_BYTES, MOST_GROWTH, type SyncAnswer, type SyncTask } from '../../core/execution/worker-task.ts';
-import type { ExecuteRequest } from '../../core/jobs/execute-request.ts';
 import type { Ports } from '../../core/ports.ts';
-import type { ProcessDeclaration } from '../../core/processes/declaration.ts';
 import { refusalFromProblem } from '../../core/shared/errors.ts';
 import { mayHaveLongIntegers } from '../../core/shared/exact-json.ts';
 import type { ApiResponse } from '../../core/shared/response.ts';
 import { MediaType } from '../../core/shared/uris.ts';
 import { warningHeaders, withWarnings } from '../http/processing-warnings.ts';
 import { storedResults } from '../jobs/job-results.ts';
-import type { ExecutionClaim } from '../usage/execution-claim.ts';
 import { refuseWhileStopped } from '../usage/refuse-while-stopped.ts';
+import type { Execution } from './execution.ts';
 
 /** Calls a worker and answers with what it computed. No job is made: the fastest path. */
 export async function runSynchronously(
-  request: ApiRequest,
-  process: ProcessDeclaration,
-  parsed: ExecuteRequest,
-  preferences: Preferences,
-  claim: ExecutionClaim,
+  { request, process, parsed, preferences, claim }: Execution,
   ports: Ports,
 ): Promise<ApiResponse> {
   await refuseWhileStopped(ports);

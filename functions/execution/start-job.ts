@@ -9,8 +9,8 @@ import { SECONDS_PER_DAY } from '../../core/shared/units.ts';
 import { MediaType } from '../../core/shared/uris.ts';
 import { failUnfinished } from '../jobs/fail-unfinished.ts';
 import { logger } from '../observe/logger.ts';
-import type { ExecutionClaim } from '../usage/execution-claim.ts';
 import { refuseWhileStopped } from '../usage/refuse-while-stopped.ts';
+import type { Execution } from './execution.ts';
 import { findClaimedJob } from './find-claimed-job.ts';
 
 export interface StartedJob {
@@ -25,14 +25,10 @@ export interface StartedJob {
  * execution turns out to have been started: none stays accepted. Where that cannot be recorded either, or this function dies in between, the sweep finds the job and fails it.
  * A request that comes again with its `Idempotency-Key` gets the job of the first, and does what that has left undone: for it
  * the job stays accepted, and is failed by the sweep where no request comes.
- * @param claim that the quotas are asked for, before anything of a new job is written
  * @throws Refusal with the status 503 where the job was not started; ExecutionsStopped where it is none that an earlier request has made; QuotaExceeded
  */
 export async function startJob(
-  request: ApiRequest,
-  process: ProcessDeclaration,
-  parsed: ExecuteRequest,
-  claim: ExecutionClaim,
+  { request, process, parsed, claim }: Omit<Execution, 'preferences'>,
   ports: Ports,
 ): Promise<StartedJob> {
   const { storage, workflow } = ports;

@@ -74,7 +74,10 @@ describe('collections that results become', () => {
     const parsed = parseExecuteRequest({ inputs: {} }, split);
     const claim = new ExecutionClaim(request, split, surroundings);
     const preferences = { respondAsync: false };
-    const answer = await executeToCollection(request, split, parsed, preferences, claim, surroundings);
+    const answer = await executeToCollection(
+      { request, process: split, parsed, preferences, claim },
+      surroundings,
+    );
     const { jobID } = surroundings.workflow.started[0]!;
     assert.equal(answer.status, 200);
     assert.deepEqual(

@@ -79,7 +79,7 @@ async function sendAll(owners: readonly string[]): Promise<Job[]> {
         requestId: `load-${place}`,
       };
       const claim = new ExecutionClaim(request, echo, using);
-      jobs[place] = (await startJob(request, echo, parsed, claim, using)).job;
+      jobs[place] = (await startJob({ request, process: echo, parsed, claim }, using)).job;
     }
   };
   await Promise.all(Array.from({ length: SENDERS }, send));
