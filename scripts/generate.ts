@@ -1,6 +1,6 @@
 /**
  * Writes what follows from the process folders: the registry of declarations, the tables of algorithms of each
- * worker and of what plans parts of rasters, the README of each process, kernels in WebAssembly, the list of formats, and which test proves which requirement. `--check` writes nothing and fails when a file is not current.
+ * worker and of what plans parts of rasters, the README of each process, kernels in WebAssembly, the list of formats, the table of operations, and which test proves which requirement. `--check` writes nothing and fails when a file is not current.
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -9,6 +9,7 @@ import { conformanceDocument } from './generate/conformance.ts';
 import { costDocument } from './generate/cost.ts';
 import { errorsDocument } from './generate/errors.ts';
 import { formatsDocument } from './generate/formats.ts';
+import { withOperations } from './generate/operations-table.ts';
 import { partsDocument } from './generate/parts.ts';
 import { PERFORMANCE_PLOT, performanceDocument, performancePlot } from './generate/performance.ts';
 import { processReadme } from './generate/process-readme.ts';
@@ -52,6 +53,7 @@ const files = new Map<string, string>([
 
 files.set('README.md', projectReadme(readFileSync(join(root, 'README.md'), 'utf8'), processes));
 files.set('geo/raster/terrain/generated/terrain-vectors.ts', await terrainVectors());
+files.set('docs/architecture.md', withOperations(readFileSync(join(root, 'docs/architecture.md'), 'utf8')));
 files.set('docs/conformance.md', conformanceDocument(root));
 files.set('docs/guide/errors.md', errorsDocument());
 files.set('docs/operate/parts.md', partsDocument(processes));

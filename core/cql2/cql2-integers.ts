@@ -1,4 +1,4 @@
-import { exactInteger } from '../shared/exact-json.ts';
+import { exactInteger, isExactInteger } from '../shared/exact-json.ts';
 
 /** Integers of 64 bits in filters: BigInt beyond 2^53, whose sums and differences are no doubles either. */
 
@@ -14,14 +14,12 @@ export function exactResult(
   one: number | bigint,
   other: number | bigint,
 ): number | bigint | undefined {
-  if (!isExact(one) || !isExact(other)) return undefined;
+  if (!isExactInteger(one) || !isExactInteger(other)) return undefined;
   const areSmall = typeof one === 'number' && typeof other === 'number';
   if (areSmall && (op === '/' || Number.isSafeInteger(doubleResult(op, one, other)))) return undefined;
   const result = integerResult(op, BigInt(one), BigInt(other));
   return result !== undefined && result >= LEAST && result <= MOST ? exactInteger(result) : undefined;
 }
-
-const isExact = (value: number | bigint): boolean => typeof value === 'bigint' || Number.isSafeInteger(value);
 
 function doubleResult(op: string, one: number, other: number): number {
   if (op === '+') return one + other;

@@ -1,5 +1,5 @@
 import type { Input, ProcessDeclaration } from '../processes/declaration.ts';
-import { isObject } from '../shared/json.ts';
+import { isObject, textFromValue } from '../shared/json.ts';
 import { fieldKind } from './field-kind.ts';
 import { type FormEntries, fieldName } from './form-entries.ts';
 import { textOfTable } from './read-source.ts';
@@ -22,13 +22,13 @@ function fieldEntries(id: string, input: Input, value: unknown): FormEntries {
       return (value as Readonly<Record<string, unknown>>[]).flatMap((row, index) =>
         Object.entries(row).map(([member, cell]): [string, string] => [
           fieldName.row(id, index, member),
-          plainText(cell),
+          textFromValue(cell),
         ]),
       );
     case 'choices':
-      return (value as unknown[]).map((item) => [id, plainText(item)]);
+      return (value as unknown[]).map((item) => [id, textFromValue(item)]);
     default:
-      return [[id, plainText(value)]];
+      return [[id, textFromValue(value)]];
   }
 }
 
@@ -41,7 +41,3 @@ function sourceEntries(id: string, value: unknown): FormEntries {
 
 const isPlainLink = (value: unknown): value is { readonly href: string } =>
   isObject(value) && typeof value['href'] === 'string' && Object.keys(value).length === 1;
-
-/** A value as it stands in a field. */
-export const plainText = (value: unknown): string =>
-  typeof value === 'string' ? value : JSON.stringify(value);

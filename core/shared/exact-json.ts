@@ -24,6 +24,10 @@ export function exactNumber(text: string): number | bigint {
 /** Whether a text may have integers beyond 2^53: most have none, and are parsed at full speed. */
 const LONG_INTEGER = /[:,[\s]-?\d{16,}\s*[,}\]]|^\s*-?\d{16,}\s*$/;
 
+/** Whether a number is an integer that is exactly the one that is meant: a bigint, or within 2^53. */
+export const isExactInteger = (value: number | bigint): boolean =>
+  typeof value === 'bigint' || Number.isSafeInteger(value);
+
 /** Whether a JSON text has digits enough for an integer beyond 2^53. */
 export const mayHaveLongIntegers = (json: string): boolean => LONG_INTEGER.test(json);
 

@@ -90,3 +90,7 @@ export const mapValues = <A, B>(
   object: { readonly [name: string]: A },
   map: (value: A) => B,
 ): Record<string, B> => Object.fromEntries(Object.entries(object).map(([name, value]) => [name, map(value)]));
+
+/** A value as text: strings as they are, all else as JSON. */
+export const textFromValue = (value: unknown): string =>
+  typeof value === 'string' ? value : JSON.stringify(value);

@@ -5,8 +5,8 @@ import type { Ports } from '../../core/ports.ts';
 import type { ApiResponse } from '../../core/shared/response.ts';
 import { awsPorts } from '../aws/ports.ts';
 import { createHandler } from '../http/handler.ts';
-import { readJobLog } from '../jobs/job-log.ts';
 import { ownJob } from '../jobs/own-job.ts';
+import { readJobLog } from '../jobs/read-job-log.ts';
 
 /** GET /jobs/{jobID}/logs: what a job of the client says, also while it runs (link of /rec/core/job-links). */
 export async function getJobLog(

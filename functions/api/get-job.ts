@@ -21,7 +21,7 @@ export async function getJob(
   const job = await withPlace(await ownJob(request, jobs), { jobs, clock });
   const answer = { status: 200, resource: statusInfo(job, request.baseUrl) };
   if (chosenRepresentation(request) !== MediaType.html) return answer;
-  const { readShownJob } = await import('../jobs/shown-job.ts');
+  const { readShownJob } = await import('../jobs/read-shown-job.ts');
   return { ...answer, shown: await readShownJob(job, storage, request.baseUrl) };
 }
 

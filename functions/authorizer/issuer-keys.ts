@@ -1,6 +1,6 @@
 import { createRemoteJWKSet, customFetch, type FetchImplementation, type JWTVerifyGetKey } from 'jose';
 import { readResponseBody } from '../egress/body.ts';
-import { send } from '../egress/exchange.ts';
+import { send } from '../egress/follow-redirects.ts';
 
 /** Documents of an issuer are small: a few kilobytes. */
 const LARGEST_DOCUMENT = 256 * 1024;

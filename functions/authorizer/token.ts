@@ -3,7 +3,7 @@ import type { JWTVerifyGetKey } from 'jose';
 import type { Authorization } from '../../core/api/authorization.ts';
 import { parseAllowHosts } from '../../core/net/url-guard.ts';
 import { Env, optional } from '../../core/shared/env.ts';
-import { authorizationFromEnvironment } from '../http/authorization.ts';
+import { authorizationFromEnvironment } from '../http/authorization-from-environment.ts';
 import { logger } from '../observe/logger.ts';
 import { authorizePage } from './authorize-page.ts';
 import { authorizeToken } from './authorize-token.ts';

@@ -3,8 +3,8 @@ import type { Egress, OpenOptions } from '../../core/ports.ts';
 import type { Source } from '../../core/run/context.ts';
 import { Env, optional } from '../../core/shared/env.ts';
 import { InvalidInput } from '../../core/shared/errors.ts';
-import { send, UrlRefused } from './exchange.ts';
 import { explained } from './explain.ts';
+import { send, UrlRefused } from './follow-redirects.ts';
 import { AddressRefused } from './lookup.ts';
 import { RemoteSource } from './remote-source.ts';
 

@@ -1,7 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import { InvalidInput, Refusal, RemoteServerFailed } from '../../core/shared/errors.ts';
-import { UrlRefused } from './exchange.ts';
 import { isTimeout, ServerFailure, ShortAnswer } from './failures.ts';
+import { UrlRefused } from './follow-redirects.ts';
 import { AddressRefused } from './lookup.ts';
 import { GaveUp } from './retries.ts';
 

@@ -1,4 +1,4 @@
-import type { Answer } from './exchange.ts';
+import type { Answer } from './follow-redirects.ts';
 
 /** Statuses by which a server says that it cannot answer now (RFC 9110, RFC 6585). */
 const temporaryStatuses: readonly number[] = [408, 425, 429, 500, 502, 503, 504];

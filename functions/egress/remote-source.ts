@@ -3,9 +3,9 @@ import type { Source } from '../../core/run/context.ts';
 import { ClassLimitExceeded, InvalidInput, type LimitExceeded } from '../../core/shared/errors.ts';
 import { parseContentRange, readResponseBody, TooManyBytes } from './body.ts';
 import { contentEncoding, decodeContent, NotDecoded } from './content-encoding.ts';
-import { type Answer, getFollowing } from './exchange.ts';
 import { explained } from './explain.ts';
 import { checkAvailable, isTemporary, isTemporaryOnceOpen, ShortAnswer } from './failures.ts';
+import { type Answer, getFollowing } from './follow-redirects.ts';
 import { Retries } from './retries.ts';
 
 /** Bytes that the first request asks for: the headers of most formats, or all of a small file. */

@@ -5,7 +5,7 @@ import type { ApiRequest, Operate } from '../../core/api/http.ts';
 import type { Operation } from '../../core/api/operations.ts';
 import { answerErrors } from './answer-errors.ts';
 import { answerInTime } from './answer-in-time.ts';
-import { authorizationFromEnvironment } from './authorization.ts';
+import { authorizationFromEnvironment } from './authorization-from-environment.ts';
 import { compress } from './compress.ts';
 import { conditional } from './conditional.ts';
 import { fromGateway } from './from-gateway.ts';

@@ -9,7 +9,7 @@ import { removeLeftovers } from '../jobs/remove-leftovers.ts';
 import { meterEnd } from '../observe/job-metrics.ts';
 import { logger } from '../observe/logger.ts';
 import { logForOperator, problemAndLog, type Worker, type WorkerPorts } from './execute.ts';
-import { jobLogWriter } from './job-log.ts';
+import { jobLogWriter } from './job-log-writer.ts';
 import { withRetries } from './with-retries.ts';
 
 /** Left for recording the end of a job before Lambda stops the worker. */

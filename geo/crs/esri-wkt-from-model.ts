@@ -141,4 +141,5 @@ function unitName({ name, factor }: CrsModel['unit']): string {
 /** Names in the dialect are single words. */
 const word = (name: string): string => name.replace(/[^\w+.-]+/g, '_').slice(0, 80);
 
-const decimal = (value: number): string => (Number.isInteger(value) ? `${value}.0` : String(value));
+/** A number as the dialect has it, with a point. */
+export const decimal = (value: number): string => (Number.isInteger(value) ? `${value}.0` : String(value));

@@ -1,7 +1,7 @@
 import { requirePresent } from '../../core/shared/require-present.ts';
 import { type Crs, isWgs84 } from './crs.ts';
 import { findDegreesPerUnit } from './definitions.ts';
-import { esriWktFromModel } from './esri-wkt-from-model.ts';
+import { decimal, esriWktFromModel } from './esri-wkt-from-model.ts';
 import generated from './generated/esri-wkt.json' with { type: 'json' };
 
 type Projected = readonly [
@@ -51,5 +51,3 @@ function esriWktFromCode(code: string): string | undefined {
   );
   return `PROJCS["${name}",${base},PROJECTION["${projection}"],${list.join(',')},${parts.units[unit]}]`;
 }
-
-const decimal = (value: number): string => (Number.isInteger(value) ? `${value}.0` : String(value));

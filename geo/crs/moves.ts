@@ -1,5 +1,6 @@
 import proj4 from 'proj4';
 import { WGS84 } from './definition.ts';
+import { lose } from './projections/formulas.ts';
 import { withOwnNames } from './projections/index.ts';
 import type { Place } from './projections/place.ts';
 
@@ -180,9 +181,4 @@ function settle(place: Place, result: Place | null): void {
     place.x = result.x;
     place.y = result.y;
   } else lose(place);
-}
-
-function lose(place: Place): void {
-  place.x = Number.NaN;
-  place.y = Number.NaN;
 }

@@ -1,3 +1,4 @@
+import { isObject } from '../../core/shared/json.ts';
 import type { CrsIdentifier } from './crs.ts';
 import { parameters, type Role } from './methods.ts';
 import { type BaseCrs, type CrsModel, DefinitionError, degreesFromRadians, findRole } from './model.ts';
@@ -6,8 +7,6 @@ import { settledProjection } from './settle-method.ts';
 
 type Members = Readonly<Record<string, unknown>>;
 
-const isObject = (value: unknown): value is Members =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 const asList = (value: unknown): Members[] => (Array.isArray(value) ? value.filter(isObject) : []);
 const asText = (value: unknown): string => (typeof value === 'string' ? value : '');
 const MAXIMUM_NESTING = 5;

@@ -1,6 +1,6 @@
 import geographiclib from 'geographiclib-geodesic';
 import type { Geometry, Position } from 'geojson';
-import { doubledArea } from '../geometry/rings.ts';
+import { doubledArea } from '../geometry/winding.ts';
 import { collectParts } from './antimeridian.ts';
 import { isLongEdge, measureStraightEdge } from './straight-edge.ts';
 

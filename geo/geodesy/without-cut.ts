@@ -1,5 +1,5 @@
 import type { Geometry, Position } from 'geojson';
-import { doubledArea } from '../geometry/rings.ts';
+import { doubledArea } from '../geometry/winding.ts';
 import type { Geos } from '../geos/geos.ts';
 import { computeBounds, type LayerContent } from '../layer/layer.ts';
 import { collectParts, geometryFromParts } from './antimeridian.ts';

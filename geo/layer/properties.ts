@@ -1,6 +1,4 @@
-import { listed, quote } from '../../core/shared/quote.ts';
-import { didYouMean } from '../../core/shared/similar.ts';
-import type { LayerFeature, Properties } from './layer.ts';
+import type { Properties } from './layer.ts';
 
 /**
  * Sets a property whose name comes from a file. An assignment of a property `__proto__` changes what an object inherits
@@ -34,17 +32,3 @@ export function readNumber(
   if (BigInt(number) !== value) tellInexact?.();
   return number;
 }
-
-/** The sentence about a name that no feature has a property of: those that there are, and the one that was meant. */
-export function absentProperty(name: string, features: readonly LayerFeature[]): string {
-  const known = new Set<string>();
-  for (const { properties } of features) {
-    for (const own of Object.keys(properties)) known.add(own);
-    if (known.size > ENOUGH_NAMES) break;
-  }
-  const names = [...known];
-  const others = names.length === 0 ? 'The features have no properties.' : `Properties: ${listed(names)}.`;
-  return `names the property ${quote(name)}, which no feature has.${didYouMean(name, names)} ${others}`;
-}
-
-const ENOUGH_NAMES = 1000;

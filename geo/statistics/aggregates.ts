@@ -1,7 +1,7 @@
 import { type Fault, InvalidRequest, LimitExceeded } from '../../core/shared/errors.ts';
-import { quote } from '../../core/shared/quote.ts';
+import { absentProperty, numericFieldFault } from '../layer/field-faults.ts';
 import type { LayerContent, LayerFeature, Properties } from '../layer/layer.ts';
-import { absentProperty, readProperty } from '../layer/properties.ts';
+import { readProperty } from '../layer/properties.ts';
 import { computeExactStatistic } from './integer-statistics.ts';
 import { computeAnyStatistic, isNumeric, type Statistic } from './statistics.ts';
 
@@ -114,25 +114,4 @@ function fieldFault(
 ): string | undefined {
   if (isNumeric(statistic)) return numericFieldFault(features, field, statistic);
   return isThere(field) ? undefined : absentProperty(field, features);
-}
-
-/**
- * What is wrong with a property that must be a number or null.
- *
- * @param user what needs the numbers, for the sentence.
- */
-export function numericFieldFault(
-  features: readonly LayerFeature[],
-  field: string,
-  user: string,
-): string | undefined {
-  if (!features.some(({ properties }) => Object.hasOwn(properties, field)))
-    return absentProperty(field, features);
-  const isOther = (value: unknown) =>
-    value !== null && value !== undefined && typeof value !== 'number' && typeof value !== 'bigint';
-  const index = features.findIndex(({ properties }) => isOther(readProperty(properties, field)));
-  const found = features[index];
-  if (!found) return undefined;
-  const value = quote(found.properties[field]);
-  return `names the property ${quote(field)}, which is ${value} in feature ${index}; ${user} needs numbers.`;
 }

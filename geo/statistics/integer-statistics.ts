@@ -1,4 +1,4 @@
-import { exactInteger } from '../../core/shared/exact-json.ts';
+import { exactInteger, isExactInteger } from '../../core/shared/exact-json.ts';
 import { computeNumericStatistic, type NumericStatistic } from './statistics.ts';
 
 /**
@@ -9,15 +9,13 @@ export function computeExactStatistic(
   statistic: NumericStatistic,
   values: readonly (number | bigint)[],
 ): number | bigint | null {
-  if (values.length === 0 || !values.every(isExact)) return ofMixed(statistic, values);
+  if (values.length === 0 || !values.every(isExactInteger)) return ofMixed(statistic, values);
   if (!values.some((value) => typeof value === 'bigint')) {
     const found = computeNumericStatistic(statistic, values as number[]);
     if (Number.isSafeInteger(found) || (statistic !== 'sum' && statistic !== 'range')) return found;
   }
   return ofIntegers(statistic, values.map(BigInt));
 }
-
-const isExact = (value: number | bigint): boolean => typeof value === 'bigint' || Number.isSafeInteger(value);
 
 /** With fractions, or doubles beyond 2^53, which are rounded as it is; the least and the largest are values themselves. */
 function ofMixed(statistic: NumericStatistic, values: readonly (number | bigint)[]): number | bigint | null {

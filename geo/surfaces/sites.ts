@@ -1,8 +1,8 @@
 import { InvalidInput } from '../../core/shared/errors.ts';
+import { numericFieldFault } from '../layer/field-faults.ts';
 import type { Layer } from '../layer/layer.ts';
 import { readNumber } from '../layer/properties.ts';
 import { listPoints } from '../per-feature/points.ts';
-import { numericFieldFault } from '../statistics/aggregates.ts';
 
 /** Points with a number each, in the CRS of a grid, in memory that threads share. */
 export interface Sites {

@@ -1,7 +1,7 @@
 import { defineKernel } from '../parallel/kernel.ts';
 import { affineX, affineY } from '../raster/grid/affine.ts';
 import type { Grid } from '../raster/raster.ts';
-import { findPartRows } from '../raster/values/row-parts.ts';
+import { findPartRows } from '../raster/values/row-shares.ts';
 import { reachesAllRound } from './around-globe.ts';
 import { type InverseDistance, inverseDistances } from './inverse-distance.ts';
 import { type KernelDensity, kernelDensities } from './kernel-density.ts';

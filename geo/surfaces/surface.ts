@@ -1,7 +1,7 @@
 import type { RunContext } from '../../core/run/context.ts';
 import { shareWork } from '../parallel/share-work.ts';
 import type { Grid } from '../raster/raster.ts';
-import { joinRowParts, listRowPartSizes } from '../raster/values/row-parts.ts';
+import { joinRowParts, listRowPartSizes } from '../raster/values/row-shares.ts';
 import { aroundGlobe, reachesAllRound } from './around-globe.ts';
 import { buildReach, countPairs } from './reach.ts';
 import type { Sites } from './sites.ts';

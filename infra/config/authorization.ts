@@ -1,4 +1,5 @@
 import { type AuthorizationMode, authorizationModes } from '../../core/api/authorization.ts';
+import { splitList } from './split-list.ts';
 
 /** How clients prove who they are; see docs/operate/authorization.md. */
 export type AuthorizationSettings = OpenToAll | ByIam | ByToken | ByUserPool | ByKey;
@@ -64,35 +65,29 @@ export function authorizationFrom(
   return makers[mode as AuthorizationMode](environment);
 }
 
-const list = (text = ''): string[] =>
-  text
-    .split(',')
-    .map((entry) => entry.trim())
-    .filter((entry) => entry !== '');
-
 const makers: Readonly<
   Record<AuthorizationMode, (environment: Record<string, string | undefined>) => AuthorizationSettings>
 > = {
   none: () => ({ mode: 'none' }),
-  iam: ({ AUTHORIZATION_ADMINS }) => ({ mode: 'iam', admins: list(AUTHORIZATION_ADMINS) }),
+  iam: ({ AUTHORIZATION_ADMINS }) => ({ mode: 'iam', admins: splitList(AUTHORIZATION_ADMINS) }),
   jwt: ({ JWT_ISSUER = '', JWT_AUDIENCE, JWT_SCOPE_PREFIX = '', JWT_CLIENT_ID, JWT_SIGN_IN_ORIGINS }) => ({
     mode: 'jwt',
     issuer: JWT_ISSUER,
-    audience: list(JWT_AUDIENCE),
+    audience: splitList(JWT_AUDIENCE),
     scopePrefix: JWT_SCOPE_PREFIX,
     ...(JWT_CLIENT_ID ? { clientId: JWT_CLIENT_ID } : {}),
-    ...(JWT_SIGN_IN_ORIGINS ? { signInOrigins: list(JWT_SIGN_IN_ORIGINS) } : {}),
+    ...(JWT_SIGN_IN_ORIGINS ? { signInOrigins: splitList(JWT_SIGN_IN_ORIGINS) } : {}),
   }),
   cognito: ({ COGNITO_CALLBACK_URLS, COGNITO_DOMAIN_PREFIX, COGNITO_ENDPOINT }) => ({
     mode: 'cognito',
-    callbackUrls: list(COGNITO_CALLBACK_URLS),
+    callbackUrls: splitList(COGNITO_CALLBACK_URLS),
     ...(COGNITO_DOMAIN_PREFIX ? { domainPrefix: COGNITO_DOMAIN_PREFIX } : {}),
     ...(COGNITO_ENDPOINT ? { endpoint: COGNITO_ENDPOINT } : {}),
   }),
   apiKey: ({ API_KEYS, AUTHORIZATION_ADMINS }) => ({
     mode: 'apiKey',
-    keys: list(API_KEYS),
-    admins: list(AUTHORIZATION_ADMINS),
+    keys: splitList(API_KEYS),
+    admins: splitList(AUTHORIZATION_ADMINS),
     throttle: { rate: 50, burst: 100 },
     requestsPerDay: 100_000,
   }),

@@ -5,6 +5,7 @@ import { type AuthorizationSettings, authorizationFrom, verifyAuthorization } fr
 import { type FrontDoor, frontDoorFrom } from './front-door.ts';
 import { defaultLarge, type LargeSettings, largeFrom } from './large.ts';
 import { limitOverrides } from './limit-overrides.ts';
+import { splitList } from './split-list.ts';
 import { verifyVariables } from './variables.ts';
 import { verifyLimits } from './verify-limits.ts';
 import { verifySettings } from './verify-settings.ts';
@@ -293,12 +294,6 @@ function refuseClearText(environment: Record<string, string | undefined>): void 
         'docs/operate/security.md explains how to set it to the value that your subscribers have.',
     );
 }
-
-const splitList = (text: string): string[] =>
-  text
-    .split(',')
-    .map((entry) => entry.trim())
-    .filter((entry) => entry !== '');
 
 /** Name of the parameter of Systems Manager with which the operator of a stage stops executions. */
 export const switchName = (stage: string): string => `/ogc-processes/${stage}/executions`;

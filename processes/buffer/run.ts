@@ -11,6 +11,7 @@ import { loadGeos } from '../../geo/geos/geos.ts';
 import { unionWkbGroups } from '../../geo/geos/union.ts';
 import { type IndexedFeature, validFeatures } from '../../geo/geos/valid-features.ts';
 import { featureProgress } from '../../geo/layer/feature-progress.ts';
+import { numericFieldFault } from '../../geo/layer/field-faults.ts';
 import type { Layer, LayerFeature } from '../../geo/layer/layer.ts';
 import { lazyGeometry, sharedGeometries, unpackWkbs } from '../../geo/layer/packed-geometries.ts';
 import { readNumber } from '../../geo/layer/properties.ts';
@@ -19,7 +20,6 @@ import { shareWork } from '../../geo/parallel/share-work.ts';
 import { lengthenEdges } from '../../geo/per-feature/buffer-edges.ts';
 import { bufferGeometries } from '../../geo/per-feature/buffer-geometries.ts';
 import { checkBufferSize } from '../../geo/per-feature/buffer-size.ts';
-import { numericFieldFault } from '../../geo/statistics/aggregates.ts';
 import type declaration from './process.ts';
 
 /** Buffers each feature in its plane and moves the result back to the CRS of the layer. */

@@ -3,13 +3,13 @@ import { type Fault, InvalidRequest } from '../../core/shared/errors.ts';
 import { requirePresent } from '../../core/shared/require-present.ts';
 import { writeLayer } from '../../geo/formats/write.ts';
 import type { IndexedFeature } from '../../geo/geos/valid-features.ts';
+import { numericFieldFault } from '../../geo/layer/field-faults.ts';
 import { MAXIMUM_FAULTS } from '../../geo/layer/geometry-faults.ts';
 import type { LayerFeature } from '../../geo/layer/layer.ts';
 import { readProperty } from '../../geo/layer/properties.ts';
 import { isPolygonal } from '../../geo/layer/require-polygons.ts';
 import { findMatches } from '../../geo/overlay/matches.ts';
 import { type TwoLayers, twoLayers } from '../../geo/overlay/two-layers.ts';
-import { numericFieldFault } from '../../geo/statistics/aggregates.ts';
 import { computeExactStatistic } from '../../geo/statistics/integer-statistics.ts';
 import type declaration from './process.ts';
 

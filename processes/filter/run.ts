@@ -3,8 +3,8 @@ import type { Run } from '../../core/processes/declaration.ts';
 import { readLayer } from '../../geo/formats/read.ts';
 import { writeLayer } from '../../geo/formats/write.ts';
 import { featureProgress } from '../../geo/layer/feature-progress.ts';
+import { absentProperty } from '../../geo/layer/field-faults.ts';
 import type { Layer, LayerFeature } from '../../geo/layer/layer.ts';
-import { absentProperty } from '../../geo/layer/properties.ts';
 import { inCrs84 } from '../../geo/reproject/reproject.ts';
 import type declaration from './process.ts';
 

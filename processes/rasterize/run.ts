@@ -3,6 +3,7 @@ import { InvalidInput } from '../../core/shared/errors.ts';
 import { readLayer } from '../../geo/formats/read.ts';
 import { validFeatures } from '../../geo/geos/valid-features.ts';
 import { featureProgress } from '../../geo/layer/feature-progress.ts';
+import { numericFieldFault } from '../../geo/layer/field-faults.ts';
 import type { Layer, LayerFeature } from '../../geo/layer/layer.ts';
 import { readNumber } from '../../geo/layer/properties.ts';
 import { checkBurnWork } from '../../geo/raster/burn/burn-work.ts';
@@ -12,7 +13,6 @@ import type { DataType, Mask, Samples } from '../../geo/raster/raster.ts';
 import { newSamples } from '../../geo/raster/values/data-types.ts';
 import { chooseNodata, refuseNodata } from '../../geo/raster/values/nodata.ts';
 import { noLosses, tellLosses } from '../../geo/raster/values/type-losses.ts';
-import { numericFieldFault } from '../../geo/statistics/aggregates.ts';
 import { type Burner, burnerInto } from './burner.ts';
 import type declaration from './process.ts';
 

@@ -1,9 +1,8 @@
 import { fieldName } from '../../../core/forms/form-entries.ts';
-import { plainText } from '../../../core/forms/write-form.ts';
 import type { Input } from '../../../core/processes/declaration.ts';
 import type { JsonSchema } from '../../../core/processes/schema.ts';
 import { LARGEST_LENGTH } from '../../../core/run/bounding-box.ts';
-import { isObject } from '../../../core/shared/json.ts';
+import { isObject, textFromValue } from '../../../core/shared/json.ts';
 import { html, Markup } from '../parts/markup.ts';
 import { inWords, meanings } from './words.ts';
 
@@ -23,7 +22,7 @@ export const flag = (on: boolean | undefined, name: string): Markup | string =>
 /** The value that a field starts with: what was filled in, else the default. */
 const startValue = ({ input, value }: Control): unknown => value ?? input.schema.default;
 
-const text = (value: unknown): string => (value === undefined || value === null ? '' : plainText(value));
+const text = (value: unknown): string => (value === undefined || value === null ? '' : textFromValue(value));
 
 export function numberControl(control: Control): Markup {
   const { id, input, bound } = control;

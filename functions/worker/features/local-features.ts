@@ -3,6 +3,7 @@ import type { ResultEntry } from '../../../core/execution/manifest.ts';
 import type { Client } from '../../../core/execution/worker-task.ts';
 import { collectionKey } from '../../../core/features/collection.ts';
 import type { Ports } from '../../../core/ports.ts';
+import { decodedUri } from '../../../core/shared/decoded-uri.ts';
 import { InvalidInput, Refusal } from '../../../core/shared/errors.ts';
 import { MediaType } from '../../../core/shared/uris.ts';
 import { entryFeatures } from '../../features/entry-features.ts';
@@ -50,13 +51,4 @@ const missing = (address: string, pointer: string, client: Owner): InvalidInput 
   );
 
 const idIn = (address: string, { baseUrl }: Owner): string =>
-  decoded(address.slice(`${baseUrl}/collections/`.length));
-
-/** As it is where it is not well encoded: then it is no id of anything. */
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
-}
+  decodedUri(address.slice(`${baseUrl}/collections/`.length));

@@ -1,4 +1,5 @@
 import { REFERENCED_BYTES, type RunContext, type Source } from '../../../core/run/context.ts';
+import { decodedUri } from '../../../core/shared/decoded-uri.ts';
 import { gdalFormats } from '../../../core/shared/gdal-formats.ts';
 import type { GivenFiles } from '../../gdal/virtual-files.ts';
 import { inflated, readZipEntries } from '../shapefile/zip.ts';
@@ -30,16 +31,8 @@ function fileName(href: string | undefined): string {
   const path = href !== undefined && URL.canParse(href) ? new URL(href).pathname : '';
   const tile = tileName(path);
   if (tile !== undefined) return tile;
-  const name = decoded(path.slice(path.lastIndexOf('/') + 1)).replaceAll(/[^\p{L}\p{N}._ -]/gu, '_');
+  const name = decodedUri(path.slice(path.lastIndexOf('/') + 1)).replaceAll(/[^\p{L}\p{N}._ -]/gu, '_');
   return name.replace(/^\.+/, '').slice(-120) || 'file';
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }
 
 const isInside = (name: string): boolean =>

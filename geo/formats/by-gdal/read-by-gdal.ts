@@ -4,6 +4,7 @@ import type { RunContext, Source } from '../../../core/run/context.ts';
 import { InvalidInput, LimitExceeded } from '../../../core/shared/errors.ts';
 import { findCrs } from '../../crs/find-crs.ts';
 import { MemoryRefused } from '../../gdal/engine.ts';
+import { isPlaceless } from '../../gdal/placeless-wkt.ts';
 import {
   type LayerOptions,
   NoSuchLayer,
@@ -59,7 +60,7 @@ async function readTranslated(
           );
     return {
       features,
-      crs: wkt === undefined || isNone(wkt) ? undefined : findCrs(wkt),
+      crs: wkt === undefined || isPlaceless(wkt) ? undefined : findCrs(wkt),
       remarks: [...several, ...remarks, ...lost],
     };
   } finally {
@@ -82,6 +83,3 @@ async function translate(
     throw new InvalidInput(pointer, `has no layer "${options.layer ?? ''}"; its layers: ${names}.`);
   }
 }
-
-/** A plane without a place on the ground, under which drivers tell that they know none. */
-const isNone = (wkt: string): boolean => /^(?:ENGCRS|LOCAL_CS|ENGINEERINGCRS)\b/i.test(wkt);

@@ -1,5 +1,6 @@
 import { LimitExceeded } from '../../../core/shared/errors.ts';
 import { MOST_SIGNED } from '../../../core/shared/exact-json.ts';
+import { textFromValue } from '../../../core/shared/json.ts';
 import type { LayerFeature } from '../../layer/layer.ts';
 
 /** Whether the ids of features can be the keys of a table: ascending integers from 0. */
@@ -68,10 +69,6 @@ export const inferTextColumns = (features: readonly LayerFeature[]): TextColumn[
 export interface TextColumn extends Column {
   readonly type: Exclude<ColumnType, 'json'>;
 }
-
-/** A value as text: strings as they are, all else as JSON. */
-export const textFromValue = (value: unknown): string =>
-  typeof value === 'string' ? value : JSON.stringify(value);
 
 /** @throws LimitExceeded for more columns than tables have, and for tables that are nearly empty and very large. */
 function checkSize(columns: number, features: number, values: number): void {

@@ -1,6 +1,7 @@
+import { textFromValue } from '../../../core/shared/json.ts';
 import { isWgs84 } from '../../crs/crs.ts';
 import type { LayerContent, LayerFeature } from '../../layer/layer.ts';
-import { inferTextColumns, textFromValue } from '../common/columns.ts';
+import { inferTextColumns } from '../common/columns.ts';
 import { encodeTexts } from '../common/text.ts';
 import { describeRenaming, uniqueNames } from '../common/unique-names.ts';
 import type { WrittenFile } from '../common/written-file.ts';

@@ -1,6 +1,6 @@
 import type { CrsInput } from '../../../core/run/bounding-box.ts';
 import { InvalidInput } from '../../../core/shared/errors.ts';
-import { findFlaw } from '../../../core/shared/json.ts';
+import { findFlaw, isObject } from '../../../core/shared/json.ts';
 import { requirePresent } from '../../../core/shared/require-present.ts';
 import { Crs84 } from '../../../core/shared/uris.ts';
 import type { Crs } from '../../crs/crs.ts';
@@ -8,7 +8,6 @@ import { wktWithoutCode } from '../../crs/definition-text.ts';
 import { urnFromIdentifier } from '../../crs/identifiers.ts';
 
 type Members = Readonly<Record<string, unknown>>;
-const isObject = (value: unknown): value is Members => typeof value === 'object' && value !== null;
 
 /**
  * Identifier of the CRS that a GeoJSON document names: in `coordRefSys` (JSON-FG: a URI, a CURIE in brackets or

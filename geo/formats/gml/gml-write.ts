@@ -1,4 +1,5 @@
 import type { Position } from 'geojson';
+import { textFromValue } from '../../../core/shared/json.ts';
 import { listed, quote } from '../../../core/shared/quote.ts';
 import { crs84, isWgs84 } from '../../crs/crs.ts';
 import { mapPositions } from '../../geometry/positions.ts';
@@ -6,7 +7,7 @@ import { isEmptyGeometry, type LayerContent, type LayerFeature } from '../../lay
 import { setProperty } from '../../layer/properties.ts';
 import { inCrs84 } from '../../reproject/reproject.ts';
 import { describeRounding, writeByGdal } from '../by-gdal/write-by-gdal.ts';
-import { inferTextColumns, type TextColumn, textFromValue } from '../common/columns.ts';
+import { inferTextColumns, type TextColumn } from '../common/columns.ts';
 import { layerInUnit } from '../common/layer-in-unit.ts';
 import { describeRenaming, uniqueNames } from '../common/unique-names.ts';
 import type { WrittenFile } from '../common/written-file.ts';

@@ -1,8 +1,9 @@
 import type { Geometry, Position } from 'geojson';
 import { InvalidInput } from '../../../core/shared/errors.ts';
+import { textFromValue } from '../../../core/shared/json.ts';
 import { counted } from '../../../core/shared/quote.ts';
 import { isEmptyGeometry, type LayerContent, type LayerFeature } from '../../layer/layer.ts';
-import { inferTextColumns, type TextColumn, textFromValue } from '../common/columns.ts';
+import { inferTextColumns, type TextColumn } from '../common/columns.ts';
 import { encodeTexts } from '../common/text.ts';
 import { describeRenaming, uniqueNames } from '../common/unique-names.ts';
 import type { WrittenFile } from '../common/written-file.ts';

@@ -1,7 +1,8 @@
 import type { Geometry, Position } from 'geojson';
+import { textFromValue } from '../../../core/shared/json.ts';
 import { wound } from '../../geometry/winding.ts';
 import { isEmptyGeometry, type LayerContent, type LayerFeature } from '../../layer/layer.ts';
-import { inferTextColumns, type TextColumn, textFromValue } from '../common/columns.ts';
+import { inferTextColumns, type TextColumn } from '../common/columns.ts';
 import { encodeTexts } from '../common/text.ts';
 import type { WrittenFile } from '../common/written-file.ts';
 import { describeUnwritable, escapedText } from '../common/xml.ts';

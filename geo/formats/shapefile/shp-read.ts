@@ -1,6 +1,6 @@
 import type { Geometry, Position } from 'geojson';
 import { BeyondReader, FormatError } from '../../../core/shared/format-error.ts';
-import { polygonsFromRings } from '../../geometry/rings.ts';
+import { polygonsFromRings } from '../../geometry/rings-to-polygons.ts';
 import {
   FILE_CODE,
   HEADER_BYTES,

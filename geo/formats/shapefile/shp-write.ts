@@ -1,7 +1,7 @@
 import type { Geometry, Position } from 'geojson';
 import type { Bounds } from '../../geometry/bounds.ts';
 import { eachPosition } from '../../geometry/positions.ts';
-import { directed } from '../../geometry/rings.ts';
+import { directed } from '../../geometry/winding.ts';
 import { computeBounds, isEmptyGeometry } from '../../layer/layer.ts';
 import { hasZ } from '../wkb/wkb.ts';
 import {

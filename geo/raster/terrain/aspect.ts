@@ -1,6 +1,6 @@
 import { type Algorithm, makeDifferences } from './gradient.ts';
-import { downhillScale } from './ground.ts';
 import type { Kernel } from './kernels.ts';
+import { downhillScale } from './pixel-size-on-ground.ts';
 
 const { fround } = Math;
 

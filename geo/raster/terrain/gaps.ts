@@ -1,5 +1,5 @@
-import type { Ground } from './ground.ts';
 import type { Kernel } from './kernels.ts';
+import type { Ground } from './pixel-size-on-ground.ts';
 
 /**
  * Computes anew what a kernel made of the pixels of a row that have a missing pixel among the nine around them.

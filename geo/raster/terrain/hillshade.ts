@@ -1,6 +1,6 @@
 import { type Algorithm, makeDifferences } from './gradient.ts';
-import { gradientScale } from './ground.ts';
 import type { Kernel } from './kernels.ts';
+import { gradientScale } from './pixel-size-on-ground.ts';
 
 export interface Light {
   /** Direction from which the light comes, in degrees clockwise from north. */

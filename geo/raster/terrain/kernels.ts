@@ -1,8 +1,8 @@
 import { aspectKernel } from './aspect.ts';
 import type { Algorithm } from './gradient.ts';
-import type { Ground } from './ground.ts';
 import { hillshadeKernel, type Light } from './hillshade.ts';
 import { indexKernels, type TerrainIndex } from './indices.ts';
+import type { Ground } from './pixel-size-on-ground.ts';
 import { slopeKernel } from './slope.ts';
 
 /**

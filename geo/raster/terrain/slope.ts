@@ -1,7 +1,7 @@
 import { arctangent } from './arctangent.ts';
 import { type Algorithm, makeDifferences } from './gradient.ts';
-import { gradientScale } from './ground.ts';
 import type { Kernel } from './kernels.ts';
+import { gradientScale } from './pixel-size-on-ground.ts';
 
 /** Steepness in degrees, or the rise in percent of the distance. */
 export function slopeKernel(algorithm: Algorithm, unit: 'degree' | 'percent', zFactor: number): Kernel {

@@ -4,10 +4,10 @@ import { checkPixels } from '../pixel-limits.ts';
 import { bandAt, type Raster, type RasterContent, type Window } from '../raster.ts';
 import { findTypeRange } from '../values/data-types.ts';
 import { isRounded, readSingles } from '../values/read-values.ts';
-import { joinRowParts, listRowPartSizes } from '../values/row-parts.ts';
+import { joinRowParts, listRowPartSizes } from '../values/row-shares.ts';
 import { readStrips } from '../values/strips.ts';
-import { readGround } from './ground.ts';
 import type { KernelSettings } from './kernels.ts';
+import { readGround } from './pixel-size-on-ground.ts';
 import { type Elevations, type ResultType, terrainRows } from './terrain-rows.ts';
 
 /** Pixels that take about as long as a vertex does in other works that threads share. */

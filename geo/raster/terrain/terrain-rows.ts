@@ -1,8 +1,8 @@
 import { defineKernel } from '../../parallel/kernel.ts';
-import { findPartRows } from '../values/row-parts.ts';
+import { findPartRows } from '../values/row-shares.ts';
 import { fillGaps } from './gaps.ts';
-import { type GridGround, groundAtRow } from './ground.ts';
 import { type KernelSettings, makeKernel } from './kernels.ts';
+import { type GridGround, groundAtRow } from './pixel-size-on-ground.ts';
 import { vectorKernel } from './vector-kernels.ts';
 
 const { fround } = Math;

@@ -195,7 +195,7 @@ export const valueBombs: readonly Bomb[] = [
         dataType: 'float32',
       }),
     }),
-    tooLarge(/features|vertices/),
+    tooLarge(/polygons/),
   ),
   bomb(
     'polygonize',
@@ -206,7 +206,7 @@ export const valueBombs: readonly Bomb[] = [
       }),
       connectivity: 8,
     }),
-    tooLarge(/features|vertices/),
+    tooLarge(/polygons/),
   ),
   bomb(
     'mosaic',

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { InvalidInput, LimitExceeded } from '../../../core/shared/errors.ts';
-import { UrlRefused } from '../../../functions/egress/exchange.ts';
 import { explained } from '../../../functions/egress/explain.ts';
+import { UrlRefused } from '../../../functions/egress/follow-redirects.ts';
 import { AddressRefused, guardedLookup } from '../../../functions/egress/lookup.ts';
 
 const href = 'https://data.example/a';

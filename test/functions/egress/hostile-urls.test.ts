@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { after, before, describe, test } from 'node:test';
 import { InvalidInput } from '../../../core/shared/errors.ts';
 import { GuardedEgress } from '../../../functions/egress/egress.ts';
-import { getFollowing, send, UrlRefused } from '../../../functions/egress/exchange.ts';
+import { getFollowing, send, UrlRefused } from '../../../functions/egress/follow-redirects.ts';
 import { AddressRefused, guardLookup, type Resolve } from '../../../functions/egress/lookup.ts';
 
 /*

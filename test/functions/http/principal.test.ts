@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { type Authorization, parseAuthorization } from '../../../core/api/authorization.ts';
-import { authorizationFromEnvironment } from '../../../functions/http/authorization.ts';
+import { authorizationFromEnvironment } from '../../../functions/http/authorization-from-environment.ts';
 import { readPrincipal } from '../../../functions/http/principal.ts';
 
 const ISSUER = 'https://login.example.org';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { findCrs, requireComputable } from '../../../geo/crs/find-crs.ts';
 import type { Raster } from '../../../geo/raster/raster.ts';
-import { readGround } from '../../../geo/raster/terrain/ground.ts';
+import { readGround } from '../../../geo/raster/terrain/pixel-size-on-ground.ts';
 
 const degree = 'PRIMEM["Reference_Meridian",0],UNIT["degree",0.0174532925199433]';
 const mars = `GEOGCS["Mars (2015) - Sphere",DATUM["Mars (2015) - Sphere",SPHEROID["Mars (2015)",3396190,0]],${degree}]`;

@@ -5,8 +5,7 @@ import type { FeatureCollection, Geometry, Position } from 'geojson';
 import { MediaType } from '../../../core/shared/uris.ts';
 import { crs84 } from '../../../geo/crs/crs.ts';
 import { writeLayer } from '../../../geo/formats/write.ts';
-import { doubledArea } from '../../../geo/geometry/rings.ts';
-import { wound } from '../../../geo/geometry/winding.ts';
+import { doubledArea, wound } from '../../../geo/geometry/winding.ts';
 
 const ring = (size: number): Position[] => [
   [0, 0],

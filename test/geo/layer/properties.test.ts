@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { absentProperty } from '../../../geo/layer/field-faults.ts';
 import type { LayerFeature, Properties } from '../../../geo/layer/layer.ts';
-import { absentProperty, readProperty, setProperty } from '../../../geo/layer/properties.ts';
+import { readProperty, setProperty } from '../../../geo/layer/properties.ts';
 
 const feature = (properties: Properties): LayerFeature => ({ type: 'Feature', properties, geometry: null });
 

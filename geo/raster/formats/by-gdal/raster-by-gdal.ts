@@ -9,6 +9,7 @@ import { findCrs } from '../../../crs/find-crs.ts';
 import { givenFiles } from '../../../formats/by-gdal/given-files.ts';
 import { unpackedSource } from '../../../formats/common/gzip.ts';
 import { MemoryRefused } from '../../../gdal/engine.ts';
+import { isPlaceless } from '../../../gdal/placeless-wkt.ts';
 import { type RasterSize, type TranslatedRaster, translateRaster } from '../../../gdal/translate-raster.ts';
 import { checkPixelCount } from '../../pixel-limits.ts';
 import { checkIlwisFiles, ILWIS_WITHOUT_CRS } from './ilwis-files.ts';
@@ -43,7 +44,7 @@ export async function rasterByGdal(
   if (!translated) return undefined;
   const { path, wkt, driver, remarks } = translated;
   removedAtLast(dirname(path));
-  const crs = wkt === undefined || isNone(wkt) ? undefined : findCrs(wkt);
+  const crs = wkt === undefined || isPlaceless(wkt) ? undefined : findCrs(wkt);
   const isIlwis = driver === 'ILWIS';
   if (isIlwis) checkIlwisFiles(given);
   return {
@@ -52,9 +53,6 @@ export async function rasterByGdal(
     remarks: isIlwis && !crs ? [...remarks, ILWIS_WITHOUT_CRS] : remarks,
   };
 }
-
-/** A plane without a place on the ground, under which drivers tell that they know none. */
-const isNone = (wkt: string): boolean => /^(?:ENGCRS|LOCAL_CS|ENGINEERINGCRS)\b/i.test(wkt);
 
 async function translate(
   pointer: string,

@@ -3,7 +3,7 @@ import { buildGeoKeys } from '../../../crs/build-geokeys.ts';
 import type { DataType, Mask, RasterContent, Samples, Strip } from '../../raster.ts';
 import { newSamples } from '../../values/data-types.ts';
 import { settleStrip } from '../../values/settle-content.ts';
-import { putTile } from './assemble.ts';
+import { putTile } from './build-file.ts';
 import type { Compression } from './compress.ts';
 import { type MaskKind, maskPacker } from './encode-mask.ts';
 import { fittingTile, TILE } from './encode-tile.ts';

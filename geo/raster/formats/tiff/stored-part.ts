@@ -1,5 +1,5 @@
 import type { Samples } from '../../raster.ts';
-import { putTile } from './assemble.ts';
+import { putTile } from './build-file.ts';
 import type { ImageLayout } from './file-layout.ts';
 import type { Overview } from './overviews.ts';
 import type { PartIndex } from './part-index.ts';

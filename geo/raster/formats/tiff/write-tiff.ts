@@ -1,7 +1,7 @@
 import { buildGeoKeys } from '../../../crs/build-geokeys.ts';
 import type { WrittenKeys } from '../../../crs/geokeys-from-crs.ts';
 import type { Mask, RasterContent } from '../../raster.ts';
-import { assemble, type EncodedImage } from './assemble.ts';
+import { assemble, type EncodedImage } from './build-file.ts';
 import type { Compression } from './compress.ts';
 import { maskPacker } from './encode-mask.ts';
 import { fittingTile, TILE } from './encode-tile.ts';

@@ -6,7 +6,7 @@ import { InvalidInput, LimitExceeded } from '../../../../core/shared/errors.ts';
 import { Crs84, MediaType } from '../../../../core/shared/uris.ts';
 import { readLayer } from '../../../../geo/formats/read.ts';
 import { writeLayer } from '../../../../geo/formats/write.ts';
-import { polygonsFromRings } from '../../../../geo/geometry/rings.ts';
+import { polygonsFromRings } from '../../../../geo/geometry/rings-to-polygons.ts';
 import type { LayerFeature, Properties } from '../../../../geo/layer/layer.ts';
 import { crsFrom } from '../../../support/crs.ts';
 import { bytesSource, makeRunContext } from '../support.ts';

@@ -1,23 +1,8 @@
 import Flatbush from 'flatbush';
 import type { Position } from 'geojson';
+import { directed, doubledArea } from './winding.ts';
 
 type Ring = readonly Position[];
-
-/** Twice the area of a ring about its first position; positive where it goes counter-clockwise. */
-export function doubledArea(ring: Ring): number {
-  const [x0 = 0, y0 = 0] = ring[0] ?? [];
-  let sum = 0;
-  for (let index = 1; index < ring.length; index++) {
-    const [ax = 0, ay = 0] = ring[index - 1] ?? [];
-    const [bx = 0, by = 0] = ring[index] ?? [];
-    sum += (ax - x0) * (by - y0) - (bx - x0) * (ay - y0);
-  }
-  return sum;
-}
-
-/** The ring in the direction that is wanted. */
-export const directed = (ring: Ring, clockwise: boolean): Position[] =>
-  doubledArea(ring) < 0 === clockwise ? [...ring] : ring.toReversed();
 
 /**
  * Puts the rings of a Shapefile's polygon together: clockwise ones are outer rings, the others holes of the

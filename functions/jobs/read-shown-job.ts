@@ -4,8 +4,8 @@ import type { Storage } from '../../core/ports.ts';
 import { parseExact } from '../../core/shared/exact-json.ts';
 import type { ShownJob } from '../html/shown-job.ts';
 import { logger } from '../observe/logger.ts';
-import { readJobLog } from './job-log.ts';
 import { jobEntries } from './job-results.ts';
+import { readJobLog } from './read-job-log.ts';
 
 /** Bytes of a request that a page shows; a larger one is given again. */
 const MOST_SHOWN = 1024 * 1024;
