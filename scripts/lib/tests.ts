@@ -113,9 +113,18 @@ export const ringsOnEmulator: readonly Ring[] = [
   smokeRing,
 ];
 
-/** Test files of a ring, as absolute paths. */
+/**
+ * Test files of a ring, as absolute paths.
+ *
+ * @throws Error where a pattern has none: without files, the runner would take all that it finds
+ */
 export const filesIn = ({ files, without }: Ring): string[] =>
-  globSync(files.map((pattern) => join(root, 'test', pattern)))
+  files
+    .flatMap((pattern) => {
+      const found = globSync(join(root, 'test', pattern.replace(/^test\//, '')));
+      if (found.length === 0) throw new Error(`No test file is named ${pattern}`);
+      return found;
+    })
     .filter((file) => !without?.test(file))
     .toSorted();
 
@@ -131,17 +140,17 @@ export async function runRing(ring: Ring): Promise<Tally> {
   console.log(`\n== ${name} tests ==`);
   const directory = mkdtempSync(join(tmpdir(), 'tally-'));
   const counts = join(directory, 'counts.json');
-  const args = [
-    '--test',
-    `--import=${join(root, 'test', 'support', 'seed.ts')}`,
-    ...(mode ? modes[mode] : []),
-    `--test-reporter=${mode === 'one process' ? 'dot' : 'spec'}`,
-    '--test-reporter-destination=stdout',
-    `--test-reporter=${join(root, 'scripts', 'lib', 'tally.ts')}`,
-    `--test-reporter-destination=${counts}`,
-    ...(ring.lastFirst ? filesIn(ring).reverse() : filesIn(ring)),
-  ];
   try {
+    const args = [
+      '--test',
+      `--import=${join(root, 'test', 'support', 'seed.ts')}`,
+      ...(mode ? modes[mode] : []),
+      `--test-reporter=${mode === 'one process' ? 'dot' : 'spec'}`,
+      '--test-reporter-destination=stdout',
+      `--test-reporter=${join(root, 'scripts', 'lib', 'tally.ts')}`,
+      `--test-reporter-destination=${counts}`,
+      ...(ring.lastFirst ? filesIn(ring).reverse() : filesIn(ring)),
+    ];
     const code = await timed(
       name,
       () =>
