@@ -75,7 +75,10 @@ describe('what version 0.1.0 wrote into the table', () => {
     assert.deepEqual(await store.due(new Date(), 10), []);
     const failed = { to: 'failed', at, staysDue: true } as const;
     assert.equal((await store.change(idOf('running'), failed))?.status, 'failed');
-    assert.deepEqual([...(await store.due(tomorrow(), 10))].sort(), [idOf('accepted'), idOf('running')].sort());
+    assert.deepEqual(
+      [...(await store.due(tomorrow(), 10))].sort(),
+      [idOf('accepted'), idOf('running')].sort(),
+    );
     for (const name of ['accepted', 'running']) {
       if (name === 'accepted') await store.change(idOf(name), { to: 'successful', at });
       else await store.settle(idOf(name), 'failed');
