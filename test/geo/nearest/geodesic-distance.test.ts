@@ -65,7 +65,7 @@ describe('the distance from a place to an edge that is straight in longitudes an
   const edges = (most: number) =>
     fc.tuple(fc.constantFrom(-180, 0, 179.9), fc.double({ min: -90, max: 90, noNaN: true })).chain(([x, y]) =>
       fc.tuple(
-        fc.constant([x, y]),
+        fc.constant<Position>([x, y]),
         fc
           .tuple(fc.double({ min: -1, max: 1, noNaN: true }), fc.double({ min: -1, max: 1, noNaN: true }))
           .map(([dx, dy]): Position => [x + most * dx, Math.max(-90, Math.min(90, y + most * dy))]),
