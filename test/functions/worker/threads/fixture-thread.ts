@@ -9,7 +9,7 @@ import { InvalidInput } from '../../../../core/shared/errors.ts';
 import { serve } from '../../../../functions/worker/threads/serve.ts';
 import { translateLayer } from '../../../../geo/gdal/translate-layer.ts';
 import { onGeometry } from '../../../../geo/geos/refused-geometry.ts';
-import { Instance, Module } from '../../../../geo/raster/terrain/webassembly.ts';
+import { Instance, Module } from '../../../../core/shared/webassembly.ts';
 
 type Inputs = { readonly sources?: readonly Source[]; readonly text?: string };
 const algorithm = (run: (inputs: Inputs, context: RunContext) => Promise<object>) => async () => ({ run });
