@@ -7,6 +7,7 @@ import { dirname, join } from 'node:path';
 import { computeClasses, type ProcessDeclaration } from '../core/processes/declaration.ts';
 import { conformanceDocument } from './generate/conformance.ts';
 import { costDocument } from './generate/cost.ts';
+import { distanceVectors } from './generate/distance-vectors.ts';
 import { errorsDocument } from './generate/errors.ts';
 import { formatsDocument } from './generate/formats.ts';
 import { withOperations } from './generate/operations-table.ts';
@@ -53,6 +54,7 @@ const files = new Map<string, string>([
 
 files.set('README.md', projectReadme(readFileSync(join(root, 'README.md'), 'utf8'), processes));
 files.set('geo/raster/terrain/generated/terrain-vectors.ts', await terrainVectors());
+files.set('geo/surfaces/generated/distance-vectors.ts', await distanceVectors());
 files.set('docs/architecture.md', withOperations(readFileSync(join(root, 'docs/architecture.md'), 'utf8')));
 files.set('docs/conformance.md', conformanceDocument(root));
 files.set('docs/guide/errors.md', errorsDocument());

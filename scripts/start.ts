@@ -25,9 +25,6 @@ await main(async () => {
   const signal = stopSignal();
   const port = parsePort(GATEWAY_PORT);
   const authorization = localAuthorization(process.argv.slice(2), process.env, port);
-  // It would fail halfway, and what is in the emulator would be wiped as unusable.
-  if (!AWS_ENDPOINT_URL && authorization.settings['AUTHORIZATION'] === 'cognito')
-    throw new Problem('The emulator cannot deploy user pools: use --auth jwt or --auth iam.');
   if (!AWS_ENDPOINT_URL) return withIssuer(authorization, () => runHere(port, authorization, signal));
   if (authorization.issuerPort !== undefined)
     throw new Problem(

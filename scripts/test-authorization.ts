@@ -10,6 +10,9 @@ interface Mode extends RingSettings {
   readonly env: Readonly<Record<string, string>>;
 }
 
+/** Where users of the pool return to; nothing listens there, as only the address is looked at. */
+const REDIRECT_URI = 'http://localhost/';
+
 const issuerPort = await freePort();
 const modes: Readonly<Record<string, Mode>> = {
   jwt: {
@@ -20,6 +23,14 @@ const modes: Readonly<Record<string, Mode>> = {
   iam: {
     settings: { AUTHORIZATION: 'iam', AUTHORIZATION_ADMINS: 'arn:aws:iam::000000000000:user/operator' },
     env: {},
+  },
+  apiKey: {
+    settings: { AUTHORIZATION: 'apiKey', API_KEYS: 'anna,operator', AUTHORIZATION_ADMINS: 'operator' },
+    env: {},
+  },
+  cognito: {
+    settings: { AUTHORIZATION: 'cognito', COGNITO_CALLBACK_URLS: REDIRECT_URI },
+    env: { REDIRECT_URI },
   },
 };
 

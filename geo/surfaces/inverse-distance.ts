@@ -16,9 +16,10 @@ export interface InverseDistance {
   readonly nodata: number;
 }
 
-/** Degrees of a whole turn, and beyond which it is shorter the other way round. */
-const TURN = 360;
-const HALF_TURN = TURN / 2;
+/** Degrees of a whole turn. */
+export const TURN = 360;
+/** Degrees beyond which it is shorter the other way round. */
+export const HALF_TURN = TURN / 2;
 
 /**
  * Inverse distance weighting (Shepard 1968), one row of pixels after the other.
@@ -58,13 +59,14 @@ export function inverseDistances(
 }
 
 /**
- * Every point reaches every pixel, so what is added up for a pixel stays in registers. Weights are relative to that of
+ * Mean at a place; undefined without points. Every point reaches every pixel, so what is added up for a pixel stays in registers. Weights are relative to that of
  * the nearest point so far, so that no power makes them vanish or overflow. Plain variables only: this is where the
  * time goes.
  *
+ * @param half of the power
  * @param halfTurn difference of x beyond which the other way round is shorter
  */
-function computeMean(
+export function computeMean(
   x: number,
   y: number,
   { xs, ys, values }: Sites,

@@ -7,6 +7,7 @@ import { type InverseDistance, inverseDistances } from './inverse-distance.ts';
 import { type KernelDensity, kernelDensities } from './kernel-density.ts';
 import { Reach } from './reach.ts';
 import type { Sites } from './sites.ts';
+import { hasVectorMeans, VectorMeans } from './vector-means.ts';
 
 /** A row of pixels and the points that may reach some of them. */
 export interface ReachedRow {
@@ -36,6 +37,13 @@ export const surfaceRows = defineKernel<SurfaceWork, Float32Array>(
   async ({ grid, sites, reach: numbers, rowsPerPart, surface }, { isDue, breathe }) => {
     const reach = new Reach(numbers);
     const { width, height, transform } = grid;
+    const means =
+      surface.method === 'inverseDistance' && hasVectorMeans(surface, grid, sites)
+        ? new VectorMeans(grid, sites, surface, {
+            isRound: reachesAllRound(grid, undefined),
+            rows: rowsPerPart,
+          })
+        : undefined;
     const compute =
       surface.method === 'kernelDensity'
         ? kernelDensities(surface, sites, reach, width)
@@ -45,9 +53,15 @@ export const surfaceRows = defineKernel<SurfaceWork, Float32Array>(
     return {
       part: async (number) => {
         const [first, end] = findPartRows(number, { height, rowsPerPart });
+        const samples = new Float32Array((end - first) * width);
+        if (means) {
+          await means.compute(first, end, samples, async () => {
+            if (isDue()) await breathe();
+          });
+          return samples;
+        }
         const near = sitesBetween(reach, first, end);
         const reached = new Int32Array(near.length);
-        const samples = new Float32Array((end - first) * width);
         for (let row = first; row < end; row++) {
           if (isDue()) await breathe();
           for (let column = 0; column < width; column++) {

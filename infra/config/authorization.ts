@@ -1,4 +1,5 @@
 import { type AuthorizationMode, authorizationModes } from '../../core/api/authorization.ts';
+import { isAllowedHost } from '../../core/net/url-guard.ts';
 import { splitList } from './split-list.ts';
 
 /** How clients prove who they are; see docs/operate/authorization.md. */
@@ -117,7 +118,7 @@ function verifyIssuer(
   egressAllowHosts: readonly string[],
 ): void {
   const url = URL.parse(issuer);
-  const isAllowed = url !== null && egressAllowHosts.includes(url.host);
+  const isAllowed = url !== null && isAllowedHost(url, egressAllowHosts);
   if (!url || !(url.protocol === 'https:' || isAllowed) || url.search || url.hash)
     throw new Error(
       `JWT_ISSUER is "${issuer}": use the https URL in the claim iss of the tokens, for example https://login.example.org/realms/maps`,

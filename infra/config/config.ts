@@ -2,6 +2,7 @@ import { apiResources, classResources, taskResources } from '../../core/processe
 import type { ComputeClass } from '../../core/processes/declaration.ts';
 import type { Quotas } from '../../core/usage/quotas.ts';
 import { type AuthorizationSettings, authorizationFrom, verifyAuthorization } from './authorization.ts';
+import { verifyTogether } from './contradictions.ts';
 import { type FrontDoor, frontDoorFrom } from './front-door.ts';
 import { defaultLarge, type LargeSettings, largeFrom } from './large.ts';
 import { limitOverrides } from './limit-overrides.ts';
@@ -209,7 +210,7 @@ const stages: Readonly<Record<string, Partial<Settings>>> = {
 /**
  * Settings of a stage, after what the environment overrides: `variables.ts` has all that it can say.
  *
- * @throws Error naming the setting that is out of its range.
+ * @throws Error naming the setting that is out of its range, or contradicts another one.
  */
 export function settingsFor(stage: string, environment: Record<string, string | undefined> = {}): Settings {
   if (!/^[a-z][a-z0-9-]{0,19}$/.test(stage)) {
@@ -230,6 +231,7 @@ export function settingsFor(stage: string, environment: Record<string, string | 
   verifyAuthorization(settings.authorization, settings.egressAllowHosts);
   verifySettings(settings);
   verifyLimits(settings);
+  verifyTogether(settings);
   return settings;
 }
 
@@ -254,7 +256,7 @@ function overrides(
   return {
     ...(authorization ? { authorization } : {}),
     ...(PUBLIC_BASE_URL ? { publicBaseUrl: PUBLIC_BASE_URL.replace(/\/+$/, '') } : {}),
-    ...(EGRESS_ALLOW_HOSTS ? { egressAllowHosts: splitList(EGRESS_ALLOW_HOSTS) } : {}),
+    ...(EGRESS_ALLOW_HOSTS ? { egressAllowHosts: splitList(EGRESS_ALLOW_HOSTS.toLowerCase()) } : {}),
     ...(STORAGE_ENDPOINT ? { storageEndpoint: STORAGE_ENDPOINT } : {}),
     ...(SERVICE_TITLE ? { serviceTitle: SERVICE_TITLE } : {}),
     ...(environment['MAP_TILES']

@@ -2,6 +2,8 @@ import { authorizationModes } from '../../core/api/authorization.ts';
 import { findSimilar } from '../../core/shared/similar.ts';
 import { turnsDirection } from '../../core/shared/visible.ts';
 import type { Settings } from './config.ts';
+import { findOversights } from './contradictions.ts';
+import { findEgressFaults } from './egress-hosts.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -10,8 +12,12 @@ export interface Variable {
   /** What it may be, in words that follow "use". */
   readonly use: string;
   readonly isRight: (text: string) => boolean;
+  /** What is wrong with what is not right, where that cannot be seen at once. */
+  readonly why?: (text: string) => string;
   /** Why it changes nothing in a deployment; undefined where it does. */
   readonly idle?: (settings: Settings, environment: Environment) => string | undefined;
+  /** The part of it that this is said of; absent: all of it. */
+  readonly idlePart?: string;
 }
 
 const matches = (pattern: RegExp) => (text: string) => pattern.test(text);
@@ -46,13 +52,6 @@ const isLine = (most: number) => (text: string) =>
   !turnsDirection(text);
 const isMail = matches(/^[^\s@,]+@[^\s@,]+\.[^\s@,]+$/);
 const isHostName = matches(/^(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/i);
-const isPort = (text: string) => Number(text) >= 1 && Number(text) <= 65_535;
-/** Where the clouds have the credentials of what runs there: nothing that clients may name is. */
-const isLinkLocal = (host: string) => /^(169\.254\.|\[fe[89ab][0-9a-f]:|\[fd00:ec2:)/i.test(host);
-const isHostAndPort = (text: string) => {
-  const [, host = '', port = ''] = /^([\w-]+(?:\.[\w-]+)*|\[[0-9a-f:.]+\]):(\d{1,5})$/i.exec(text) ?? [];
-  return URL.parse(`http://${host}`)?.hostname === host.toLowerCase() && isPort(port) && !isLinkLocal(host);
-};
 const isPairs = matches(/^\s*\w+\s*=\s*\d+\s*(,\s*\w+\s*=\s*\d+\s*)*$/);
 const pairs = (example: string): Variable => ({ use: `pairs such as ${example}`, isRight: isPairs });
 const pairsOrOff = (example: string): Variable => ({
@@ -82,8 +81,9 @@ export const variables = {
     isRight: (text) => isAddress(text),
   },
   EGRESS_ALLOW_HOSTS: {
-    use: 'host:port, comma separated, for example 127.0.0.1:8080, and no link-local address, where credentials are',
-    isRight: listOf(isHostAndPort),
+    use: 'host:port, comma separated, for example 127.0.0.1:8080',
+    isRight: (text) => findEgressFaults(text).length === 0,
+    why: (text) => findEgressFaults(text).join('; '),
   },
   SERVICE_TITLE: { use: 'a line of up to 200 characters', isRight: isLine(200) },
   MAP_TILES: {
@@ -118,8 +118,14 @@ export const variables = {
   WORKER_CONCURRENCY: pairsOrOff('light=50,raster=10'),
   QUOTAS: {
     ...pairsOrOff('runningJobs=20,executionsPerDay=500'),
-    idle: ({ waitingLine }, { QUOTAS = '' }) =>
-      !waitingLine && QUOTAS.includes('waitingJobs') ? 'WAITING_LINE is off, so no job waits' : undefined,
+    idlePart: 'waitingJobs',
+    idle: ({ waitingLine, quotas }, { QUOTAS = '' }) => {
+      if (!QUOTAS.includes('waitingJobs')) return undefined;
+      if (!waitingLine) return 'WAITING_LINE is off, so no job waits';
+      return quotas.runningJobs === undefined
+        ? 'there is no quota of runningJobs beyond which jobs of an owner would wait'
+        : undefined;
+    },
   },
   BUDGET_USD: { use: 'US dollars a month, such as 120', isRight: matches(/^\d{1,9}(\.\d{1,2})?$/) },
   BUDGET_MAIL: { use: 'an e-mail address such as ops@example.org', isRight: isMail },
@@ -221,11 +227,17 @@ export const variables = {
 export const variableNames: readonly string[] = Object.keys(variables);
 const table: Readonly<Record<string, Variable>> = variables;
 
+/** A sentence about a variable, or the setting of another name that it overrides, that is not right. */
+export const explainVariable = (name: string, { use, why }: Variable, text: string): string =>
+  `${name} is "${text}": ${why ? `${why(text)}; ` : ''}use ${use}`;
+
 /** @throws Error naming every variable that is not right, with what would be */
 export function verifyVariables(environment: Environment): void {
-  const faults = Object.entries(table).flatMap(([name, { use, isRight }]) => {
+  const faults = Object.entries(table).flatMap(([name, variable]) => {
     const text = environment[name];
-    return text === undefined || text === '' || isRight(text) ? [] : [`${name} is "${text}": use ${use}`];
+    return text === undefined || text === '' || variable.isRight(text)
+      ? []
+      : [explainVariable(name, variable, text)];
   });
   if (faults.length > 0) throw new Error(faults.join('\n'));
 }
@@ -233,11 +245,12 @@ export function verifyVariables(environment: Environment): void {
 /** Letters from which on a name that is similar is one of ours, and not by chance. */
 const TELLING = 7;
 
-/** What is set and changes nothing, and what seems to be misspelt; each a sentence. */
+/** What is set and changes nothing, what seems to be misspelt, and what was hardly meant; each a sentence. */
 export function findIdle(environment: Environment, settings: Settings): string[] {
   const idle = Object.entries(table).flatMap(([name, variable]) => {
     const why = environment[name] ? variable.idle?.(settings, environment) : undefined;
-    return why === undefined ? [] : [`${name} has no effect: ${why}.`];
+    const what = variable.idlePart === undefined ? name : `${variable.idlePart} in ${name}`;
+    return why === undefined ? [] : [`${what} has no effect: ${why}.`];
   });
   const misspelt = Object.keys(environment).flatMap((name) => {
     if (name in table || name === 'SIGNING_SECRET') return [];
@@ -246,5 +259,5 @@ export function findIdle(environment: Environment, settings: Settings): string[]
     const meant = upper in table ? upper : similar;
     return meant && !environment[meant] ? [`${name} is not a setting. Did you mean ${meant}?`] : [];
   });
-  return [...idle, ...misspelt];
+  return [...idle, ...misspelt, ...findOversights(settings)];
 }

@@ -2,7 +2,7 @@ import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { WAIT_SECONDS } from '../../core/jobs/sweeping.ts';
 import { SECONDS_PER_DAY, SECONDS_PER_HOUR } from '../../core/shared/units.ts';
 import type { Resources, Settings } from './config.ts';
-import { variables } from './variables.ts';
+import { explainVariable, type Variable, variables } from './variables.ts';
 
 const isWhole = (value: number, least: number, most = Number.MAX_SAFE_INTEGER): boolean =>
   Number.isSafeInteger(value) && value >= least && value <= most;
@@ -16,16 +16,12 @@ const periods = Object.values(RetentionDays).filter((days) => typeof days === 'n
 type Rule = readonly [isRight: (settings: Settings) => boolean, says: (settings: Settings) => string];
 
 /** A setting that may be written like a variable of the environment, and is held to the same. */
-const like = (
-  name: string,
-  { use, isRight }: (typeof variables)[keyof typeof variables],
-  read: (settings: Settings) => string | undefined,
-): Rule => [
+const like = (name: string, variable: Variable, read: (settings: Settings) => string | undefined): Rule => [
   (settings) => {
     const text = read(settings);
-    return text === undefined || isRight(text);
+    return text === undefined || variable.isRight(text);
   },
-  (settings) => `${name} is "${read(settings)}": use ${use}`,
+  (settings) => explainVariable(name, variable, read(settings) ?? ''),
 ];
 
 /** Seconds from when a job is accepted until it certainly has ended: its record and its request must be there as long. */

@@ -1,4 +1,4 @@
-import wabt from 'wabt';
+import { type Code, get, op, set, vectorModule } from './vector-code.ts';
 
 /**
  * The kernels of geo/raster/terrain in vector instructions of WebAssembly, four pixels at once: what they
@@ -9,15 +9,6 @@ import wabt from 'wabt';
  * the results, and how many these are. It reads and writes up to three pixels more than there are, and tells with 1
  * whether one of the results may not be a number.
  */
-
-type Code = string;
-
-const op =
-  (name: string) =>
-  (...operands: readonly Code[]): Code =>
-    `(${name} ${operands.join(' ')})`;
-const get = (name: string): Code => `(local.get $${name})`;
-const set = (name: string, value: Code): Code => `(local.set $${name} ${value})`;
 
 const single = {
   add: op('f32x4.add'),
@@ -292,19 +283,9 @@ const indices = {
   roughness,
 };
 
-const text = `(module
-(memory (export "memory") 1)
-${[...kernels, ...Object.entries(indices).map(([index, body]) => kernel(`index-${index}`, [], body))].join('\n')})`;
-
 /** The module with the kernels, as source of TypeScript that holds its bytes. */
-export async function terrainVectors(): Promise<string> {
-  const { parseWat } = await wabt();
-  const module = parseWat('terrain.wat', text, { simd: true });
-  const { buffer } = module.toBinary({});
-  module.destroy();
-  return `// Generated from scripts/generate/terrain-vectors.ts by "npm run generate".
-/** WebAssembly in base64. */
-export const terrainVectors =
-  '${Buffer.from(buffer).toString('base64')}';
-`;
-}
+export const terrainVectors = (): Promise<string> =>
+  vectorModule('terrainVectors', 'terrain-vectors.ts', [
+    ...kernels,
+    ...Object.entries(indices).map(([index, body]) => kernel(`index-${index}`, [], body)),
+  ]);

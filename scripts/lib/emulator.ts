@@ -61,7 +61,7 @@ export async function startEmulator({
   const endpoint = `http://127.0.0.1:${port}`;
   const child = startProgram(
     python,
-    ['-m', 'ministack'],
+    [join(root, 'scripts/emulator/start_ministack.py')],
     environment(endpoint, directory, persistent),
     logFile(directory),
   );

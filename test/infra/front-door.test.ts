@@ -34,14 +34,6 @@ describe('a domain of one’s own', () => {
       undefined,
     );
   });
-
-  test('another base URL wins', () => {
-    const { publicBaseUrl } = settingsFor('dev', {
-      ...environment,
-      PUBLIC_BASE_URL: 'https://cdn.example/ogc',
-    });
-    assert.equal(publicBaseUrl, 'https://cdn.example/ogc');
-  });
 });
 
 describe('a web ACL', () => {

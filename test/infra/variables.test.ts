@@ -57,7 +57,7 @@ const cases: Readonly<Record<string, Case>> = {
       'https://a b',
     ],
   },
-  STORAGE_ENDPOINT: { right: ['http://127.0.0.1:4566'], wrong: ['s3', '127.0.0.1:4566', 'file:///tmp'] },
+  STORAGE_ENDPOINT: { right: ['https://s3.example.org'], wrong: ['s3', '127.0.0.1:4566', 'file:///tmp'] },
   EGRESS_ALLOW_HOSTS: {
     right: ['127.0.0.1:8080', ' 127.0.0.1:8080, [::1]:9000 ,'],
     wrong: [
@@ -73,6 +73,30 @@ const cases: Readonly<Record<string, Case>> = {
       'a,b:80',
       'exa mple:80',
       '[::zz]:80',
+      '*.com:80',
+      '*.example.org:443',
+      '.example:80',
+      'example.:80',
+      'example:',
+      'example:0x50',
+      'example:080',
+      'example:65536',
+      '-a.example:80',
+      'a-.example:80',
+      `${'a'.repeat(64)}.example:80`,
+      `${'a.'.repeat(130)}example:80`,
+      '0.0.0.0:80',
+      '[::]:80',
+      '255.255.255.255:80',
+      '224.0.0.1:80',
+      '127.1:80',
+      '0x7f000001:80',
+      '[0:0:0:0:0:0:0:1]:80',
+      '169.254.169.254:80',
+      '[::ffff:a9fe:a9fe]:80',
+      '[64:ff9b::a9fe:a9fe]:80',
+      '[fe80::1]:80',
+      '[fd00:ec2::254]:80',
     ],
   },
   SERVICE_TITLE: {
@@ -349,8 +373,50 @@ describe('each variable that overrides a setting', () => {
   });
 
   test('quotas of waiting jobs have no effect where no job waits', () => {
-    const environment = { WAITING_LINE: 'off', QUOTAS: 'waitingJobs=5' };
-    assert.match(findIdle(environment, settingsFor('dev', environment)).join(), /no job waits/);
+    const told = (stage: string, environment: Environment) =>
+      findIdle(environment, settingsFor(stage, environment)).join();
+    const waiting = { QUOTAS: 'waitingJobs=5,executionsPerDay=10' };
+    const start = /^waitingJobs in QUOTAS has no effect: /;
+    assert.match(told('dev', { ...waiting, WAITING_LINE: 'off' }), start);
+    assert.match(told('dev', { ...waiting, WAITING_LINE: 'off' }), /no job waits/);
+    assert.match(told('local', waiting), start);
+    assert.match(told('local', waiting), /no quota of runningJobs/);
+    assert.equal(told('dev', waiting), '');
+    assert.equal(told('dev', { QUOTAS: 'runningJobs=5', WAITING_LINE: 'off' }), '');
+  });
+
+  test('hosts that may be reached are refused with the reason', () => {
+    for (const [text, why] of [
+      ['*:80', /wildcard/],
+      ['*.com:443', /wildcard/],
+      ['a..example:80', /empty label/],
+      ['a.example:70000', /port beyond 65535/],
+      ['a.example:080', /begins with 0/],
+      ['a.example', /one host and one port/],
+      ['a-.example:80', /the label "a-"/],
+      ['127.1:80', /"127\.0\.0\.1", so that it would never match/],
+      ['0.0.0.0:80', /not that of one host/],
+      ['[::ffff:a9fe:a9fe]:80', /link-local/],
+    ] as const) {
+      const environment = { EGRESS_ALLOW_HOSTS: `ok.example:80,${text}` };
+      assert.throws(
+        () => settingsFor('dev', environment),
+        ({ message }: Error) => {
+          assert.match(message, why);
+          assert.ok(
+            message.includes(`; use host:port`) &&
+              message.includes(`"${text}" has`) === !/one host and/.test(String(why)),
+            message,
+          );
+          return true;
+        },
+      );
+    }
+  });
+
+  test('hosts are compared in lower case, as links have them', () => {
+    const { egressAllowHosts } = settingsFor('dev', { EGRESS_ALLOW_HOSTS: 'Files.Example.org:8080' });
+    assert.deepEqual(egressAllowHosts, ['files.example.org:8080']);
   });
 });
 

@@ -21,7 +21,8 @@ export interface Credentials {
 
 export const bearer = (token: string): Headers => ({ Authorization: `Bearer ${token}` });
 
-function withPayload(token: string, changes: object): string {
+/** A token whose claims were changed after it was signed. */
+export function withPayload(token: string, changes: object): string {
   const [header, payload = '', signature] = token.split('.');
   const claims = JSON.parse(new TextDecoder().decode(base64url.decode(payload)));
   return [header, base64url.encode(JSON.stringify({ ...claims, ...changes })), signature].join('.');

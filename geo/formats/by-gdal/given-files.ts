@@ -6,6 +6,7 @@ import { inflated, readZipEntries } from '../shapefile/zip.ts';
 import { isBinaryDxf, textOfBinaryDxf } from './binary-dxf.ts';
 import { tileName } from './tile-name.ts';
 import { checkWholeXml } from './whole-xml.ts';
+import { withHalvedArcs } from './wide-arcs-dxf.ts';
 
 /** Files of an archive that are tried. */
 const TRIED = 20;
@@ -16,11 +17,12 @@ export async function givenFiles(source: Source, { limits }: RunContext): Promis
   if (!isArchive(bytes)) {
     checkWholeXml(bytes);
     const name = fileName(source.href);
-    const content = isBinaryDxf(bytes) ? textOfBinaryDxf(bytes) : bytes;
+    const content = withHalvedArcs(isBinaryDxf(bytes) ? textOfBinaryDxf(bytes) : bytes);
     return { files: new Map([[name, content]]), candidates: [name] };
   }
   const entries = readZipEntries(bytes).filter(({ name }) => isInside(name));
   const files = inflated(bytes, entries, limits.referencedBytes ?? REFERENCED_BYTES, source.pointer);
+  for (const [name, content] of files) if (/\.dxf$/i.test(name)) files.set(name, withHalvedArcs(content));
   return { files, candidates: listCandidates([...files.keys()]) };
 }
 

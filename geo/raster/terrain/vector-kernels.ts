@@ -1,8 +1,8 @@
+import { Instance, Module, type WebAssemblyMemory } from '../../../core/shared/webassembly.ts';
 import { terrainVectors } from './generated/terrain-vectors.ts';
 import { computeIllumination } from './hillshade.ts';
 import type { Kernel, KernelSettings } from './kernels.ts';
 import { downhillScale, type Ground, gradientScale } from './pixel-size-on-ground.ts';
-import { Instance, Module, type WebAssemblyMemory } from './webassembly.ts';
 
 /** Rows that a kernel works on: three of elevations and one of results. */
 const ROWS = 4;

@@ -74,6 +74,8 @@ export function tryAttacks({ anna, bram }: Pick<Credentials, 'anna' | 'bram'>): 
       ...claims(owner.slice(0, 100)),
       ...Object.values(anna).flatMap(claims),
     ]) {
+      // In the header of the mode it is no claim: whoever has the key of somebody is them.
+      if (Object.entries(claim).some(([name, value]) => anna[name] === value)) continue;
       const told = JSON.stringify(Object.keys(claim));
       for (const path of [`/jobs/${jobID}`, `/jobs/${jobID}/results`, `/collections/${jobID}.result/items`]) {
         assert.equal((await service.get(path, { ...claim, ...bram })).status, 404, told);

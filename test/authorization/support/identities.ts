@@ -1,3 +1,7 @@
+/** The emulator finds out by it which service is asked for; it does not verify it. */
+export const emulatorSignature = (service: string): string =>
+  `AWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/${service}/aws4_request, SignedHeaders=host, Signature=none`;
+
 /** Asks IAM or STS of an emulator, neither of which the service uses itself. @returns the text of an element of the answer */
 export async function ask(
   endpoint: string,
@@ -10,7 +14,7 @@ export async function ask(
     method: 'POST',
     headers: {
       'Content-Type': 'application/x-www-form-urlencoded',
-      Authorization: `AWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/${service}/aws4_request, SignedHeaders=host, Signature=none`,
+      Authorization: emulatorSignature(service),
     },
     body: new URLSearchParams({ ...parameters, Version: version }),
   });

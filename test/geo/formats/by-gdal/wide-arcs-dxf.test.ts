@@ -1,0 +1,160 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { Geometry, Position } from 'geojson';
+import { withHalvedArcs } from '../../../../geo/formats/by-gdal/wide-arcs-dxf.ts';
+import { readLayer } from '../../../../geo/formats/read.ts';
+import { bytesSource, makeRunContext } from '../support.ts';
+
+type Groups = readonly (readonly [code: number, value: string | number])[];
+
+const drawing = (entities: Groups, newline = '\n'): Uint8Array => {
+  const groups = [[0, 'SECTION'], [2, 'ENTITIES'], ...entities, [0, 'ENDSEC'], [0, 'EOF']] as Groups;
+  return Buffer.from(groups.flatMap(([code, value]) => [`${code}${newline}${value}${newline}`]).join(''));
+};
+
+const read = async (bytes: Uint8Array): Promise<Geometry> => {
+  const source = bytesSource(bytes, { href: 'https://example.org/arcs.dxf' });
+  const { features } = await readLayer(source, makeRunContext());
+  assert.equal(features.length, 1);
+  return features[0]!.geometry!;
+};
+
+const ringOf = (geometry: Geometry): Position[] =>
+  geometry.type === 'LineString'
+    ? geometry.coordinates
+    : geometry.type === 'Polygon'
+      ? geometry.coordinates[0]!
+      : geometry.type === 'MultiPolygon'
+        ? geometry.coordinates[0]![0]!
+        : assert.fail(geometry.type);
+
+const lengthOf = (line: readonly Position[]): number =>
+  line.reduce((length, [x = 0, y = 0], index) => {
+    const [fromX = x, fromY = y] = line[index - 1] ?? [];
+    return length + Math.hypot(x - fromX, y - fromY);
+  }, 0);
+
+/** The radius of the arc over a chord, and its length. */
+const arcOver = (chord: number, bulge: number) => {
+  const radius = (chord * (1 + bulge * bulge)) / (4 * Math.abs(bulge));
+  return { radius, length: radius * 4 * Math.atan(Math.abs(bulge)) };
+};
+
+const vertices = [
+  [1, 1],
+  [3, 2],
+] as const;
+const chord = Math.hypot(2, 1);
+
+const light = (bulge: number, flags: number): Groups => [
+  [0, 'LWPOLYLINE'],
+  [8, 'a'],
+  [90, 2],
+  [70, flags],
+  ...vertices.flatMap(
+    ([x, y]): Groups => [
+      [10, x],
+      [20, y],
+      [42, bulge],
+    ],
+  ),
+];
+const heavy = (bulge: number, flags: number): Groups => [
+  [0, 'POLYLINE'],
+  [8, 'a'],
+  [66, 1],
+  [10, 0],
+  [20, 0],
+  [30, 0],
+  [70, flags],
+  ...vertices.flatMap(
+    ([x, y], index): Groups => [
+      [0, 'VERTEX'],
+      [5, 40 + index],
+      [8, 'a'],
+      [10, x],
+      [20, y],
+      [30, 0],
+      [42, bulge],
+    ],
+  ),
+  [0, 'SEQEND'],
+];
+const hatch = (bulge: number): Groups => [
+  [0, 'HATCH'],
+  [8, 'a'],
+  [10, 0],
+  [20, 0],
+  [30, 0],
+  [2, 'SOLID'],
+  [70, 1],
+  [71, 0],
+  [91, 1],
+  [92, 2],
+  [72, 1],
+  [73, 1],
+  [93, 2],
+  ...vertices.flatMap(
+    ([x, y]): Groups => [
+      [10, x],
+      [20, y],
+      [42, bulge],
+    ],
+  ),
+  [97, 0],
+  [75, 0],
+  [76, 1],
+  [98, 0],
+];
+
+describe('an arc of a drawing', () => {
+  for (const bulge of [0.3, 1, -1, 1.7, -1.7, 2.54, 3.9, -3.9])
+    for (const [name, entity] of Object.entries({ 'a light polyline': light, 'a polyline': heavy })) {
+      it(`of ${name} with the bulge ${bulge} is all there`, async () => {
+        const { length } = arcOver(chord, bulge);
+        const line = ringOf(await read(drawing(entity(bulge, 0))));
+        for (const [index, [x, y]] of vertices.entries()) {
+          const [ownX = 0, ownY = 0] = line.at(-index) ?? [];
+          assert.ok(Math.hypot(ownX - x, ownY - y) < 1e-12, `${ownX}, ${ownY}`);
+        }
+        assert.ok(Math.abs(lengthOf(line) / length - 1) < 1e-3, `${lengthOf(line)} of ${length}`);
+      });
+
+      it(`of ${name} that is closed with the bulges ${bulge} too`, async () => {
+        const { length } = arcOver(chord, bulge);
+        const line = ringOf(await read(drawing(entity(bulge, 1), '\r\n')));
+        assert.ok(Math.abs(lengthOf(line) / (2 * length) - 1) < 1e-3, `${lengthOf(line)} of ${2 * length}`);
+      });
+    }
+
+  for (const bulge of [1, 1.7, -2.54, 3.9])
+    it(`of a hatch with the bulges ${bulge} is all there`, async () => {
+      const { length } = arcOver(chord, bulge);
+      const line = ringOf(await read(drawing(hatch(bulge))));
+      assert.ok(Math.abs(lengthOf(line) / (2 * length) - 1) < 1e-3, `${lengthOf(line)} of ${2 * length}`);
+    });
+});
+
+describe('a drawing without arcs of more than half a circle', () => {
+  it('stays as it is, and so does what is none', () => {
+    for (const bytes of [
+      drawing(light(1, 1)),
+      drawing(heavy(3, 8)),
+      drawing([
+        [0, 'CIRCLE'],
+        [8, 'a'],
+        [10, 0],
+        [20, 0],
+        [40, 1],
+        [42, 5],
+      ]),
+      Buffer.from('a,b\n42\n5\n'),
+      Buffer.from(
+        `${Buffer.from(drawing(light(2, 0)))
+          .toString()
+          .replace('LWPOLYLINE', 'LWPOLYLINE\nx')}`,
+      ),
+    ])
+      assert.equal(withHalvedArcs(bytes), bytes);
+  });
+});
