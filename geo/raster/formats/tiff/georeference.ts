@@ -7,6 +7,8 @@ import { affineOfPoints, controlPoints } from './control-points.ts';
 import { readTagNumbers } from './tags.ts';
 
 const PIXEL_IS_POINT = 2;
+/** What programs call a plane of which they know nothing. */
+const NAMELESS = /^(?:unnamed|unknown|undefined|$)/i;
 /** Model type of planes. */
 const PROJECTED = 1;
 
@@ -80,5 +82,6 @@ function nameOfPlane(keys: ReadonlyMap<number, number | string>): string | undef
   const isPlane =
     keys.get(TiffTagGeo.GTModelTypeGeoKey) === PROJECTED || !keys.has(TiffTagGeo.GTModelTypeGeoKey);
   const isDefined = keys.has(TiffTagGeo.ProjectedCRSGeoKey) || keys.has(TiffTagGeo.GeodeticCRSGeoKey);
-  return typeof name === 'string' && isPlane && !isDefined ? name.replace(/[|\0]+$/, '') : undefined;
+  if (typeof name !== 'string' || NAMELESS.test(name) || !isPlane || isDefined) return undefined;
+  return name.replace(/[|\0]+$/, '');
 }
