@@ -158,3 +158,35 @@ describe('a drawing without arcs of more than half a circle', () => {
       assert.equal(withHalvedArcs(bytes), bytes);
   });
 });
+
+describe('a spline of a drawing', () => {
+  const spline = (height: number): Groups => [
+    [0, 'SPLINE'],
+    [8, 'a'],
+    [70, 8],
+    [71, 3],
+    [72, 8],
+    [73, 4],
+    [74, 0],
+    ...[0, 0, 0, 0, 1, 1, 1, 1].map((knot) => [40, knot] as const),
+    ...[1, 2, 3, 4].flatMap(
+      (x): Groups => [
+        [10, x],
+        [20, x * x],
+        [30, height],
+      ],
+    ),
+  ];
+  const told = async (bytes: Uint8Array) => {
+    const context = makeRunContext();
+    await readLayer(bytesSource(bytes, { href: 'https://example.org/spline.dxf' }), context);
+    return context.logged.filter((message) => /splines/.test(message));
+  };
+
+  it('has no heights, which is told where it had some', async () => {
+    assert.deepEqual(await told(drawing(spline(5))), [
+      'The splines of the drawing have heights, which were left out.',
+    ]);
+    assert.deepEqual(await told(drawing(spline(0))), []);
+  });
+});
