@@ -14,7 +14,7 @@ const DRAWING = /^(?:\s*999\r?\n.*\n)*\s*0\r?\n\s*SECTION\s*\n/;
 /** A polyline whose vertices are entities. */
 const OLD = /\n[ \t]*POLYLINE[ \t]*\r?\n/;
 /** A group that may be a bulge of more than one. */
-const WIDE = /\n[ \t]*42[ \t]*\r?\n[ \t]*[-+]?(?:[1-9]|\d+\.?\d*[eE])/;
+const WIDE = /\n[ \t]*42[ \t]*\r?\n[ \t]*[-+]?(?:0*[1-9]|[\d.]+[eE])/;
 
 /**
  * The same drawing as GDAL reads it right: arcs of polylines and hatches that are more than half a circle, of which it leaves out a part,
@@ -31,15 +31,7 @@ export function mendedDxf(bytes: Uint8Array): Uint8Array {
     if (!Number.isInteger(group.code)) return bytes;
     mending.take(group);
   }
-  const edits = mending.end().toSorted((one, other) => one.from - other.from);
-  if (edits.length === 0) return bytes;
-  const pieces: Uint8Array[] = [];
-  let reached = 0;
-  for (const { from, to, text: written } of edits) {
-    pieces.push(data.subarray(reached, from), Buffer.from(written, 'latin1'));
-    reached = to;
-  }
-  return Buffer.concat([...pieces, data.subarray(reached)]);
+  return mending.end() ?? bytes;
 }
 
 interface Edit {
@@ -80,10 +72,18 @@ interface Run {
 /** Whether a polyline whose vertices are entities is no line in space, and no mesh. */
 const isFlat = ({ ofEntities, flags }: Run): boolean => ofEntities && (flags & NOT_FLAT) === 0;
 
-/** Looks at the groups of a drawing, and finds what to write elsewhere. */
+/** Characters that are kept until they become bytes. */
+const PIECE = 2 ** 20;
+
+/** Looks at the groups of a drawing, and writes it anew from where something is to be written elsewhere. */
 class Mending {
   readonly #text: string;
-  readonly #edits: Edit[] = [];
+  /** Of the run that is being read. */
+  #edits: Edit[] = [];
+  readonly #pieces: Uint8Array[] = [];
+  #written = '';
+  /** Up to where the drawing is written. */
+  #reached = 0;
   #kind = '';
   #run: Run | undefined;
   /** The vertex whose groups are being read. */
@@ -101,9 +101,25 @@ class Mending {
     else if (this.#kind === 'HATCH') this.#takeOfHatch(group);
   }
 
-  end(): Edit[] {
+  /** The drawing that was written; undefined where it is the same. */
+  end(): Uint8Array | undefined {
     this.#endRun();
-    return this.#edits;
+    if (this.#reached === 0) return undefined;
+    return Buffer.concat([
+      ...this.#pieces,
+      Buffer.from(this.#written + this.#text.slice(this.#reached), 'latin1'),
+    ]);
+  }
+
+  #write(): void {
+    for (const { from, to, text } of this.#edits.toSorted((one, other) => one.from - other.from)) {
+      this.#written += this.#text.slice(this.#reached, from) + text;
+      this.#reached = to;
+      if (this.#written.length < PIECE) continue;
+      this.#pieces.push(Buffer.from(this.#written, 'latin1'));
+      this.#written = '';
+    }
+    this.#edits = [];
   }
 
   #beginEntity({ value, from, to }: Group): void {
@@ -190,6 +206,7 @@ class Mending {
     if (run.first && run.last && (run.flags & CLOSED) !== 0) this.#halve(run.last, run.first, run);
     if (run.counter && run.added > 0)
       this.#replace(run.counter, String(Number(run.counter.value) + run.added));
+    this.#write();
   }
 
   /** Gives a vertex that has none the height of its polyline. */
