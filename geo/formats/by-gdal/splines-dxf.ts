@@ -1,10 +1,12 @@
 import { groupsOf } from './dxf-groups.ts';
 
+/** Entities that are or may have splines. */
+const ENTITY = /\n[ \t]*(?:SPLINE|HATCH)[ \t]*\r?\n/;
+
 /** What GDAL leaves out of a drawing without a word, in sentences. */
 export function lossesOfDxf(bytes: Uint8Array): string[] {
-  const data = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const mayHave = data.includes('SPLINE') || data.includes('HATCH');
-  return mayHave && hasSplinesInSpace(data.toString('latin1'))
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
+  return ENTITY.test(text) && hasSplinesInSpace(text)
     ? ['The splines of the drawing have heights, which were left out.']
     : [];
 }
