@@ -217,4 +217,58 @@ describe('a spline of a drawing', () => {
     ]);
     assert.deepEqual(await told(drawing(spline(0))), []);
   });
+
+  it('that bounds a hatch has none either', async () => {
+    const edge: Groups = [
+      [92, 1],
+      [93, 1],
+      [72, 4],
+      [94, 3],
+      [73, 0],
+      [74, 0],
+      [95, 8],
+      [96, 4],
+      ...[0, 0, 0, 0, 1, 1, 1, 1].map((knot) => [40, knot] as const),
+      ...[
+        [0, 0],
+        [3, 0],
+        [0, 3],
+        [0, 0],
+      ].flatMap(
+        ([x = 0, y = 0]): Groups => [
+          [10, x],
+          [20, y],
+        ],
+      ),
+      [97, 0],
+    ];
+    const bounded = (height: number): Groups => [
+      ...hatch(0).slice(0, 4),
+      [30, height],
+      ...hatch(0).slice(5, 9),
+      ...edge,
+      ...hatch(0).slice(-4),
+    ];
+    assert.equal((await told(drawing(bounded(5)))).length, 1);
+    assert.deepEqual(await told(drawing(bounded(0))), []);
+  });
+});
+
+it('a drawing that is damaged is refused in the words of GDAL, without where its source is', async () => {
+  const edge: Groups = [
+    [92, 1],
+    [93, 1],
+    [72, 4],
+    [94, 3],
+    [73, 0],
+    [74, 0],
+    [95, 2],
+    [96, 1],
+    [40, 0],
+  ];
+  const damaged = drawing([...hatch(0).slice(0, 9), ...edge]);
+  await assert.rejects(read(damaged), ({ message }: Error) => {
+    assert.match(message, /GDAL reported: error at line \d+ of arcs\.dxf/);
+    return true;
+  });
 });
