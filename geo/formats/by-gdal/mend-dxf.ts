@@ -11,33 +11,27 @@ const OF_VERTEX = new Set([20, 40, 41, 42, 91]);
 
 /** A drawing that is text, after comments. */
 const DRAWING = /^(?:\s*999\r?\n.*\n)*\s*0\r?\n\s*SECTION\s*\n/;
+/** A polyline whose vertices are entities. */
+const OLD = /\n[ \t]*POLYLINE[ \t]*\r?\n/;
 /** A group that may be a bulge of more than one. */
-const WIDE = /\n[ \t]*42[ \t]*\r?\n[ \t]*[-+]?(?:[1-9]|\d+\.?\d*[eE])/;
+const WIDE = /\n[ \t]*42[ \t]*\r?\n[ \t]*[-+]?(?:0*[1-9]|[\d.]+[eE])/;
 
 /**
- * The same drawing with those arcs of polylines and hatches in two halves that are more than half a circle, which GDAL draws without a
- * part of them. Other bytes stay as they are.
+ * The same drawing as GDAL reads it right: arcs of polylines and hatches that are more than half a circle, of which it leaves out a part,
+ * are in two halves, and vertices of flat polylines have the height of these. Other bytes stay as they are.
  */
-export function withHalvedArcs(bytes: Uint8Array): Uint8Array {
+export function mendedDxf(bytes: Uint8Array): Uint8Array {
   const data = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (!DRAWING.test(data.toString('latin1', 0, 4096))) return bytes;
   const text = data.toString('latin1');
-  if (!WIDE.test(text)) return bytes;
-  const halving = new Halving(text);
+  if (!WIDE.test(text) && !OLD.test(text)) return bytes;
+  const mending = new Mending(text);
   for (const group of groupsOf(text)) {
     // Of a damaged drawing GDAL says what is wrong.
     if (!Number.isInteger(group.code)) return bytes;
-    halving.take(group);
+    mending.take(group);
   }
-  const edits = halving.end().toSorted((one, other) => one.from - other.from);
-  if (edits.length === 0) return bytes;
-  const pieces: Uint8Array[] = [];
-  let reached = 0;
-  for (const { from, to, text: written } of edits) {
-    pieces.push(data.subarray(reached, from), Buffer.from(written, 'latin1'));
-    reached = to;
-  }
-  return Buffer.concat([...pieces, data.subarray(reached)]);
+  return mending.end() ?? bytes;
 }
 
 interface Edit {
@@ -54,6 +48,8 @@ interface Vertex {
   /** Tangent of a quarter of the angle of the arc to the next vertex, positive where it goes counter-clockwise. */
   bulge: number;
   bulgeGroup?: Group;
+  /** Where it has one of its own. */
+  heightGroup?: Group;
   flags: number;
 }
 
@@ -62,6 +58,8 @@ interface Run {
   /** An entity for each vertex. */
   readonly ofEntities: boolean;
   flags: number;
+  /** Of all of a flat one. */
+  height: string;
   /** The group that says how many vertices there are. */
   counter?: Group;
   /** How many are still to come, where that is said before. */
@@ -71,10 +69,21 @@ interface Run {
   last?: Vertex;
 }
 
-/** Looks at the groups of a drawing, and finds what to write elsewhere. */
-class Halving {
+/** Whether a polyline whose vertices are entities is no line in space, and no mesh. */
+const isFlat = ({ ofEntities, flags }: Run): boolean => ofEntities && (flags & NOT_FLAT) === 0;
+
+/** Characters that are kept until they become bytes. */
+const PIECE = 2 ** 20;
+
+/** Looks at the groups of a drawing, and writes it anew from where something is to be written elsewhere. */
+class Mending {
   readonly #text: string;
-  readonly #edits: Edit[] = [];
+  /** Of the run that is being read. */
+  #edits: Edit[] = [];
+  readonly #pieces: Uint8Array[] = [];
+  #written = '';
+  /** Up to where the drawing is written. */
+  #reached = 0;
   #kind = '';
   #run: Run | undefined;
   /** The vertex whose groups are being read. */
@@ -87,15 +96,30 @@ class Halving {
   take(group: Group): void {
     if (group.code === 0) this.#beginEntity(group);
     else if (this.#kind === 'VERTEX') this.#takeOfVertex(group);
-    else if (this.#kind === 'POLYLINE' && this.#run && group.code === 70)
-      this.#run.flags = Number(group.value);
+    else if (this.#kind === 'POLYLINE') this.#takeOfOldPolyline(group);
     else if (this.#kind === 'LWPOLYLINE') this.#takeOfPolyline(group);
     else if (this.#kind === 'HATCH') this.#takeOfHatch(group);
   }
 
-  end(): Edit[] {
+  /** The drawing that was written; undefined where it is the same. */
+  end(): Uint8Array | undefined {
     this.#endRun();
-    return this.#edits;
+    if (this.#reached === 0) return undefined;
+    return Buffer.concat([
+      ...this.#pieces,
+      Buffer.from(this.#written + this.#text.slice(this.#reached), 'latin1'),
+    ]);
+  }
+
+  #write(): void {
+    for (const { from, to, text } of this.#edits.toSorted((one, other) => one.from - other.from)) {
+      this.#written += this.#text.slice(this.#reached, from) + text;
+      this.#reached = to;
+      if (this.#written.length < PIECE) continue;
+      this.#pieces.push(Buffer.from(this.#written, 'latin1'));
+      this.#written = '';
+    }
+    this.#edits = [];
   }
 
   #beginEntity({ value, from, to }: Group): void {
@@ -107,13 +131,21 @@ class Halving {
     }
     this.#endRun();
     if (value === 'POLYLINE' || value === 'LWPOLYLINE')
-      this.#run = { ofEntities: value === 'POLYLINE', flags: 0, left: Infinity, added: 0 };
+      this.#run = { ofEntities: value === 'POLYLINE', flags: 0, height: '0', left: Infinity, added: 0 };
+  }
+
+  #takeOfOldPolyline({ code, value }: Group): void {
+    const run = this.#run;
+    if (!run) return;
+    if (code === 30) run.height = value;
+    if (code === 70) run.flags = Number(value);
   }
 
   #takeOfVertex(group: Group): void {
     const vertex = this.#vertex;
     if (!vertex) return;
     if (group.code === 10) vertex.x = Number(group.value);
+    if (group.code === 30) vertex.heightGroup = group;
     if (group.code === 70) vertex.flags = Number(group.value);
     this.#extend(vertex, group);
   }
@@ -130,7 +162,7 @@ class Halving {
     if (group.code === 92) {
       this.#endRun();
       if ((Number(group.value) & PATH_OF_VERTICES) !== 0)
-        this.#run = { ofEntities: false, flags: CLOSED, left: 0, added: 0 };
+        this.#run = { ofEntities: false, flags: CLOSED, height: '0', left: 0, added: 0 };
     } else if (group.code === 93 && this.#run && !this.#run.counter) {
       this.#run.counter = group;
       this.#run.left = Number(group.value);
@@ -158,7 +190,9 @@ class Halving {
   #endVertex(): void {
     const [run, vertex] = [this.#run, this.#vertex];
     this.#vertex = undefined;
-    if (!run || !vertex || (vertex.flags & CONTROL_POINT) !== 0) return;
+    if (!run || !vertex) return;
+    if (isFlat(run)) this.#raise(vertex, run.height);
+    if ((vertex.flags & CONTROL_POINT) !== 0) return;
     if (run.last) this.#halve(run.last, vertex, run);
     run.first ??= vertex;
     run.last = vertex;
@@ -172,20 +206,29 @@ class Halving {
     if (run.first && run.last && (run.flags & CLOSED) !== 0) this.#halve(run.last, run.first, run);
     if (run.counter && run.added > 0)
       this.#replace(run.counter, String(Number(run.counter.value) + run.added));
+    this.#write();
+  }
+
+  /** Gives a vertex that has none the height of its polyline. */
+  #raise({ heightGroup, to }: Vertex, height: string): void {
+    if (Number(height) === 0 || Number(heightGroup?.value ?? 0) !== 0) return;
+    if (heightGroup) this.#replace(heightGroup, height);
+    else this.#edits.push({ from: to, to, text: `30\n${height}\n` });
   }
 
   /** Has the arc from one vertex to the next one in two halves, if it is wide, and not in space or of a mesh. */
   #halve(vertex: Vertex, next: Vertex, run: Run): void {
     const { x, y, bulge, bulgeGroup } = vertex;
     if (!bulgeGroup || !(Math.abs(bulge) > 1) || !Number.isFinite(bulge)) return;
-    if (run.ofEntities && (run.flags & NOT_FLAT) !== 0) return;
+    if (run.ofEntities && !isFlat(run)) return;
     // The tangent of half an angle, by that of the angle.
     const half = (Math.hypot(1, bulge) - 1) / bulge;
     const middleX = (x + next.x + bulge * (next.y - y)) / 2;
     const middleY = (y + next.y - bulge * (next.x - x)) / 2;
     this.#replace(bulgeGroup, String(half));
     const middle = this.#middle(vertex, { 10: String(middleX), 20: String(middleY), 42: String(half) });
-    this.#edits.push({ from: vertex.to, to: vertex.to, text: middle });
+    const height = run.ofEntities && Number(run.height) !== 0 ? `30\n${run.height}\n` : '';
+    this.#edits.push({ from: vertex.to, to: vertex.to, text: middle + height });
     run.added++;
   }
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Geometry, Position } from 'geojson';
-import { withHalvedArcs } from '../../../../geo/formats/by-gdal/wide-arcs-dxf.ts';
+import { mendedDxf } from '../../../../geo/formats/by-gdal/mend-dxf.ts';
 import { readLayer } from '../../../../geo/formats/read.ts';
 import { bytesSource, makeRunContext } from '../support.ts';
 
@@ -155,6 +155,120 @@ describe('a drawing without arcs of more than half a circle', () => {
           .replace('LWPOLYLINE', 'LWPOLYLINE\nx')}`,
       ),
     ])
-      assert.equal(withHalvedArcs(bytes), bytes);
+      assert.equal(mendedDxf(bytes), bytes);
+  });
+});
+
+describe('a flat polyline of a drawing', () => {
+  /** The polyline with a height, and vertices with groups of their own for theirs. */
+  const raised = (height: number, ofVertices: Groups, bulge = 0): Groups => {
+    let isVertex = false;
+    return heavy(bulge, 0).flatMap(([code, value]): Groups => {
+      if (code === 0) isVertex = value === 'VERTEX';
+      if (code === 30) return isVertex ? ofVertices : [[30, height]];
+      return [[code, value]];
+    });
+  };
+  const heights = async (entity: Groups) => {
+    const line = ringOf(await read(drawing(entity)));
+    return [...new Set(line.map(([, , z = 0]) => Math.round(z * 1e9) / 1e9))];
+  };
+
+  it('has its own height where its vertices have none', async () => {
+    assert.deepEqual(await heights(raised(7, [[30, 0]])), [7]);
+    assert.deepEqual(await heights(raised(7, [])), [7]);
+    assert.deepEqual(await heights(raised(7, [[30, 0]], 2.5)), [7]);
+    assert.deepEqual(await heights(raised(7, [], 2.5)), [7]);
+  });
+
+  it('has that of its vertices where these have one', async () => {
+    assert.deepEqual(await heights(raised(7, [[30, 5]])), [5]);
+    assert.deepEqual(await heights(raised(0, [[30, 5]])), [5]);
+  });
+});
+
+describe('a spline of a drawing', () => {
+  const spline = (height: number): Groups => [
+    [0, 'SPLINE'],
+    [8, 'a'],
+    [70, 8],
+    [71, 3],
+    [72, 8],
+    [73, 4],
+    [74, 0],
+    ...[0, 0, 0, 0, 1, 1, 1, 1].map((knot) => [40, knot] as const),
+    ...[1, 2, 3, 4].flatMap(
+      (x): Groups => [
+        [10, x],
+        [20, x * x],
+        [30, height],
+      ],
+    ),
+  ];
+  const told = async (bytes: Uint8Array) => {
+    const context = makeRunContext();
+    await readLayer(bytesSource(bytes, { href: 'https://example.org/spline.dxf' }), context);
+    return context.logged.filter((message) => /splines/.test(message));
+  };
+
+  it('has no heights, which is told where it had some', async () => {
+    assert.deepEqual(await told(drawing(spline(5))), [
+      'The splines of the drawing have heights, which were left out.',
+    ]);
+    assert.deepEqual(await told(drawing(spline(0))), []);
+  });
+
+  it('that bounds a hatch has none either', async () => {
+    const edge: Groups = [
+      [92, 1],
+      [93, 1],
+      [72, 4],
+      [94, 3],
+      [73, 0],
+      [74, 0],
+      [95, 8],
+      [96, 4],
+      ...[0, 0, 0, 0, 1, 1, 1, 1].map((knot) => [40, knot] as const),
+      ...[
+        [0, 0],
+        [3, 0],
+        [0, 3],
+        [0, 0],
+      ].flatMap(
+        ([x = 0, y = 0]): Groups => [
+          [10, x],
+          [20, y],
+        ],
+      ),
+      [97, 0],
+    ];
+    const bounded = (height: number): Groups => [
+      ...hatch(0).slice(0, 4),
+      [30, height],
+      ...hatch(0).slice(5, 9),
+      ...edge,
+      ...hatch(0).slice(-4),
+    ];
+    assert.equal((await told(drawing(bounded(5)))).length, 1);
+    assert.deepEqual(await told(drawing(bounded(0))), []);
+  });
+});
+
+it('a drawing that is damaged is refused in the words of GDAL, without where its source is', async () => {
+  const edge: Groups = [
+    [92, 1],
+    [93, 1],
+    [72, 4],
+    [94, 3],
+    [73, 0],
+    [74, 0],
+    [95, 2],
+    [96, 1],
+    [40, 0],
+  ];
+  const damaged = drawing([...hatch(0).slice(0, 9), ...edge]);
+  await assert.rejects(read(damaged), ({ message }: Error) => {
+    assert.match(message, /GDAL reported: error at line \d+ of arcs\.dxf/);
+    return true;
   });
 });
