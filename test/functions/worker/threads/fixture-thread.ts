@@ -6,10 +6,10 @@ import { threadId } from 'node:worker_threads';
 import type { Runs } from '../../../../core/processes/declaration.ts';
 import { Encoded, type RunContext, type Source } from '../../../../core/run/context.ts';
 import { InvalidInput } from '../../../../core/shared/errors.ts';
+import { Instance, Module } from '../../../../core/shared/webassembly.ts';
 import { serve } from '../../../../functions/worker/threads/serve.ts';
 import { translateLayer } from '../../../../geo/gdal/translate-layer.ts';
 import { onGeometry } from '../../../../geo/geos/refused-geometry.ts';
-import { Instance, Module } from '../../../../core/shared/webassembly.ts';
 
 type Inputs = { readonly sources?: readonly Source[]; readonly text?: string };
 const algorithm = (run: (inputs: Inputs, context: RunContext) => Promise<object>) => async () => ({ run });
