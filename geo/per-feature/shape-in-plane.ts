@@ -5,9 +5,8 @@ import type { Crs } from '../crs/crs.ts';
 import { parseCrs } from '../crs/find-crs.ts';
 import { everywhere, type PlacedLayer, planeForLayer } from '../geodesy/working-planes.ts';
 import type { Geos, GeosScope, Handle } from '../geos/geos.ts';
-import { orientedWkb } from '../geos/results.ts';
+import { takeResult } from '../geos/results.ts';
 import { computeBounds, type Properties } from '../layer/layer.ts';
-import { lazyGeometry } from '../layer/packed-geometries.ts';
 
 /** A shape inside GEOS, and properties that come with it. */
 export interface Shape {
@@ -53,9 +52,7 @@ export function shaperInPlane(
   const byGeos = (planar: Geometry): PlacedShape =>
     geos.scope((scope) => {
       const { geometry: handle, properties } = makeShape(scope, scope.read(reduce(planar)), planeCrs);
-      const geometry = isSame
-        ? lazyGeometry(orientedWkb(geos, handle, (wkb) => wkb.slice()))
-        : scope.geometry(handle);
+      const geometry = isSame ? takeResult(geos, handle) : scope.geometry(handle);
       return { geometry, ...(properties && { properties }) };
     });
   return (geometry, pointer) => {
