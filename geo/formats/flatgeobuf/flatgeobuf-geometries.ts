@@ -40,7 +40,24 @@ export class GeometryReader {
   read(table: number, commonType: GeometryType, start: number, end: number): Geometry {
     this.#end = end;
     this.#left = end - start;
-    return this.#geometry(table, commonType || this.#readType(table));
+    const type = commonType || this.#readType(table);
+    return this.#lazyGeometry(table, type) ?? this.#geometry(table, type);
+  }
+
+  /** Lines and areas without heights as WKB; undefined of all else. */
+  #lazyGeometry(table: number, type: GeometryType): Geometry | undefined {
+    if (!isLineOrArea(type) || this.#hasHeights(table)) return undefined;
+    if (type === GeometryType.LineString) return lazyGeometry(this.#wkb.lineString(this.#line(table)));
+    if (type === GeometryType.Polygon) return lazyGeometry(this.#wkb.polygon(this.#findLines(table)));
+    if (type === GeometryType.MultiLineString)
+      return lazyGeometry(this.#wkb.multiLineString(this.#findLines(table)));
+    const left = this.#left;
+    const parts = this.#parts(table);
+    if (!parts.some((part) => this.#hasHeights(part)))
+      return lazyGeometry(this.#wkb.multiPolygon(parts.map((part) => this.#findLines(part))));
+    // They are read once more.
+    this.#left = left;
+    return undefined;
   }
 
   #geometry(table: number, type: GeometryType, depth = 0): Geometry {
@@ -50,20 +67,13 @@ export class GeometryReader {
       case GeometryType.MultiPoint:
         return { type: 'MultiPoint', coordinates: this.#positions(table) };
       case GeometryType.LineString:
-        if (this.#hasHeights(table)) return { type: 'LineString', coordinates: this.#positions(table) };
-        return lazyGeometry(this.#wkb.lineString(this.#line(table)));
+        return { type: 'LineString', coordinates: this.#positions(table) };
       case GeometryType.MultiLineString:
-        if (this.#hasHeights(table)) return { type: 'MultiLineString', coordinates: this.#lines(table) };
-        return lazyGeometry(this.#wkb.multiLineString(this.#findLines(table)));
+        return { type: 'MultiLineString', coordinates: this.#lines(table) };
       case GeometryType.Polygon:
-        if (this.#hasHeights(table)) return { type: 'Polygon', coordinates: this.#lines(table) };
-        return lazyGeometry(this.#wkb.polygon(this.#findLines(table)));
-      case GeometryType.MultiPolygon: {
-        const parts = this.#parts(table);
-        if (parts.some((part) => this.#hasHeights(part)))
-          return { type: 'MultiPolygon', coordinates: parts.map((part) => this.#lines(part)) };
-        return lazyGeometry(this.#wkb.multiPolygon(parts.map((part) => this.#findLines(part))));
-      }
+        return { type: 'Polygon', coordinates: this.#lines(table) };
+      case GeometryType.MultiPolygon:
+        return { type: 'MultiPolygon', coordinates: this.#parts(table).map((part) => this.#lines(part)) };
       case GeometryType.GeometryCollection:
         return { type: 'GeometryCollection', geometries: this.#collected(table, depth) };
       case GeometryType.CircularString:
@@ -185,3 +195,9 @@ export class GeometryReader {
     return list === 0 ? 0 : this.#view.getUint32(list, true);
   }
 }
+
+const isLineOrArea = (type: GeometryType): boolean =>
+  type === GeometryType.LineString ||
+  type === GeometryType.MultiLineString ||
+  type === GeometryType.Polygon ||
+  type === GeometryType.MultiPolygon;
