@@ -65,7 +65,7 @@ function boxesMeet(one: Segments, i: number, other: Segments, j: number): boolea
   const meet = (axis: 0 | 1): boolean => {
     const [a, b] = [one[i + axis] ?? 0, one[i + axis + 2] ?? 0];
     const [c, d] = [other[j + axis] ?? 0, other[j + axis + 2] ?? 0];
-    return (a < b ? a : b) <= (c < d ? d : c) && (c < d ? c : d) <= (a < b ? b : a);
+    return Math.min(a, b) <= Math.max(c, d) && Math.min(c, d) <= Math.max(a, b);
   };
   return meet(0) && meet(1);
 }

@@ -13,7 +13,7 @@ export const packResult = (geos: Geos, result: Handle, packer: GeometryPacker): 
   orientedWkb(geos, result, (wkb) => packer.addWkb(wkb));
 
 /** Gives the same as WKB, which is there only as long as `use` runs. @throws GeosError */
-export function orientedWkb<T>(geos: Geos, result: Handle, use: (wkb: Uint8Array) => T): T {
+function orientedWkb<T>(geos: Geos, result: Handle, use: (wkb: Uint8Array) => T): T {
   if (geos.library.GEOSOrientPolygons(result, 0) === -1) throw new GeosError(lastMessage());
   return geos.wkb(result, use);
 }
