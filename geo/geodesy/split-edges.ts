@@ -13,29 +13,16 @@ const HALF_TURN = 180;
 /** Degrees below which an edge need not be looked at: it is 20 centimetres from a geodesic at most. */
 const SHORT = 0.02;
 
-export interface SplitEdges<G extends Geometry | null> {
-  /** Those without long edges are the same objects. */
-  readonly geometries: readonly G[];
-  /** Metres up to which edges are off, where they had to stay longer than they should. */
-  readonly metresOff: number | undefined;
-}
-
 /**
  * Geometries in longitudes and latitudes, in which edges are straight, with edges that are more than some metres from the geodesics
- * between their ends in pieces that are not: these lie in any plane nearby, and on the ellipsoid, where the edge lies on the map.
- * Pieces are longer, all alike, where they would be more than two million.
+ * between their ends in pieces that are not. Those without long edges are the same objects. Pieces are longer, all alike, where they would
+ * be more than two million.
  *
  * @param metres that an edge may be off, at least 1
  */
-export function splitLongEdges<G extends Geometry | null>(
-  given: readonly G[],
-  metres: number,
-): SplitEdges<G> {
+export function splitLongEdges<G extends Geometry | null>(given: readonly G[], metres: number): G[] {
   const longer = lengthening(given, () => metres);
-  return {
-    geometries: given.map((geometry) => geometry && (splitEdgesOf(geometry, metres, longer) as G)),
-    metresOff: longer > 1 ? Math.ceil(metres * longer ** 2) : undefined,
-  };
+  return given.map((geometry) => geometry && (splitEdgesOf(geometry, metres, longer) as G));
 }
 
 /**
@@ -70,7 +57,10 @@ export function splitEdgesOf(geometry: Geometry, metres: number, longer = 1): Ge
 export const eachLongEdge = (
   geometry: Geometry,
   visit: (from: Position, to: Position, metres: number) => void,
-): void => eachEdge(geometry, (from, to, way) => visit(from, to, deviationOf(way()(from, to), from, to)));
+): void =>
+  eachEdge(geometry, (from, to, way) =>
+    visit(from, to, metresOffGeodesic(way()(from, to), from[1] ?? 0, to[1] ?? 0)),
+  );
 
 /** Visits the edges that are not short, with the way that they go. */
 function eachEdge(geometry: Geometry, visit: (from: Position, to: Position, way: () => Way) => void): void {
@@ -98,7 +88,10 @@ const isShort = ([x = 0, y = 0]: Position, [toX = 0, toY = 0]: Position): boolea
 function countPieces(from: Position, to: Position, way: Way, metres: number, longer: number): number {
   const turn = way(from, to);
   const degrees = Math.max(Math.abs(turn), Math.abs((to[1] ?? 0) - (from[1] ?? 0)));
-  const pieces = Math.max(degrees / LONGEST, Math.sqrt(deviationOf(turn, from, to) / metres));
+  const pieces = Math.max(
+    degrees / LONGEST,
+    Math.sqrt(metresOffGeodesic(turn, from[1] ?? 0, to[1] ?? 0) / metres),
+  );
   return Math.ceil(pieces / longer);
 }
 
@@ -107,8 +100,9 @@ function countPieces(from: Position, to: Position, way: Way, metres: number, lon
  * of its length by an eighth of its geodesic curvature, on a sphere, where that is greatest.
  *
  * @param turn degrees of longitude from one end to the other
+ * @param y degrees of latitude of the ends
  */
-function deviationOf(turn: number, [, y = 0]: Position, [, toY = 0]: Position): number {
+export function metresOffGeodesic(turn: number, y: number, toY: number): number {
   const [across, along] = [Math.abs(turn) * toRadians, Math.abs(toY - y) * toRadians];
   if (across === 0) return 0;
   const [one, other] = [Math.abs(y) * toRadians, Math.abs(toY) * toRadians];

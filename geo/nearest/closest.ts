@@ -1,7 +1,8 @@
 import FlatQueue from 'flatqueue';
-import { leastGeodesic, leastOverAntipode, rise } from './chords.ts';
-import { chordOf, type EdgeTree, kinds } from './edge-tree.ts';
-import { chordBetweenEdges, closestOnEdge, cross } from './edges-in-space.ts';
+import { leastGeodesic, leastOverAntipode } from './chords.ts';
+import { type EdgeTree, kinds } from './edge-tree.ts';
+import { chordBetweenEdges, closestOnEdge } from './edges-in-space.ts';
+import { crossOnMap } from './edges-on-map.ts';
 import { metresBetween, metresToEdge } from './geodesic-distance.ts';
 import type { Breathe } from './k-nearest.ts';
 
@@ -22,8 +23,9 @@ const FAR = 9_000_000;
 const SLICE = 64;
 
 /**
- * Finds the geometries nearest to another one: pairs of boxes, of which the nearest come first, down to edges. Of two geodesic edges
- * that do not cross, an end of one is nearest to the other.
+ * Finds the geometries nearest to another one: pairs of boxes, of which the nearest come first, down to edges. Of two edges
+ * that do not cross, an end of one is nearest to the other: as on geodesics, and on what is straight in longitudes and latitudes too, as the
+ * distance between two of these that are both perpendicular to the way between them is nowhere a least one.
  */
 export async function findClosest(
   own: EdgeTree,
@@ -71,14 +73,11 @@ function leastMetres(own: EdgeTree, one: number, others: EdgeTree, other: number
   if (own.isNode(one) || others.isNode(other) || (own.isPoint(one) && others.isPoint(other)))
     return leastGeodesic(between);
   const chord = chordBetweenEdges(own, one, others, other);
-  return leastGeodesic(Math.max(between, chord - riseOf(own, one) - riseOf(others, other)));
+  return leastGeodesic(Math.max(between, chord - marginOf(own, one) - marginOf(others, other)));
 }
 
-function riseOf(tree: EdgeTree, item: number): number {
-  if (tree.isPoint(item)) return 0;
-  const start = (tree.vertices[item] ?? 0) * 3;
-  return rise(chordOf(tree.places, start, start + 3));
-}
+/** Metres that an edge may be off its chord. */
+const marginOf = (tree: EdgeTree, item: number): number => tree.margins[item] ?? 0;
 
 function chordBetweenBoxes(own: EdgeTree, one: number, others: EdgeTree, other: number): number {
   let squared = 0;
@@ -116,11 +115,11 @@ function metresBetweenItems(
 ): number {
   if (own.isPoint(one) && others.isPoint(other))
     return metresBetween(own.place(own.vertices[one] ?? 0), others.place(others.vertices[other] ?? 0));
-  if (cross(own, one, others, other)) return 0;
+  if (crossOnMap(own, one, others, other)) return 0;
   let least = Infinity;
   const measure = (from: EdgeTree, vertex: number, to: EdgeTree, item: number): void => {
     const { chord, share } = closestOnEdge(from, vertex, to, item);
-    if (leastGeodesic(Math.max(0, chord - riseOf(to, item))) > Math.min(least, bound)) return;
+    if (leastGeodesic(Math.max(0, chord - marginOf(to, item))) > Math.min(least, bound)) return;
     const place = from.place(vertex);
     const start = to.vertices[item] ?? 0;
     const metres = to.isPoint(item)

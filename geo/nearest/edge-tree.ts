@@ -1,18 +1,21 @@
 import type { Geometry, Position } from 'geojson';
 import { collectParts } from '../geodesy/antimeridian.ts';
+import { metresOffGeodesic } from '../geodesy/split-edges.ts';
 import { geocentric, rise } from './chords.ts';
-import type { Place } from './geodesic-distance.ts';
+import { type Place, turnBetween } from './geodesic-distance.ts';
 
 /** Children of a node. */
 const FAN = 8;
 /** Numbers of a box. */
 const SIDES = 6;
+/** The ellipsoid is not the sphere on which it is computed how far an edge is off. */
+const ROUNDING_UP = 1.1;
 
 /** An edge, or a point, which has one vertex. */
 export const kinds = { point: 0, edge: 1, lastEdge: 2 } as const;
 
 /**
- * Points and edges of geometries on the ellipsoid, in space: there neither poles nor the antimeridian are special. They are items of a
+ * Points and edges of geometries on the ellipsoid, which are straight in longitudes and latitudes, in space: there neither poles nor the antimeridian are special. They are items of a
  * packed tree of boxes, ordered along a Z-order curve.
  *
  * Items are numbered from 0, nodes go on from there; the root is the last one.
@@ -30,6 +33,8 @@ export class EdgeTree {
   readonly kinds: Uint8Array;
   /** Of which geometry each item is. */
   readonly owners: Uint32Array;
+  /** Metres that each edge may be off its chord. */
+  readonly margins: Float64Array;
   /** Boxes in space of all items and nodes, with the arcs of the edges. */
   readonly #boxes: Float64Array;
   /** First child of each node, and before which its children end. */
@@ -43,11 +48,13 @@ export class EdgeTree {
     this.longitudes = Float64Array.from(lists.longitudes);
     this.latitudes = Float64Array.from(lists.latitudes);
     this.places = placesOf(lists);
-    const boxes = boxesOf(lists, this.places);
+    const margins = marginsOf(lists, this.places);
+    const boxes = boxesOf(lists, this.places, margins);
     const order = zOrder(boxes, count);
     this.vertices = order.map((item) => lists.vertices[item] ?? 0);
     this.owners = order.map((item) => lists.owners[item] ?? 0);
     this.kinds = Uint8Array.from(order, (item) => lists.kinds[item] ?? 0);
+    this.margins = Float64Array.from(order, (item) => margins[item] ?? 0);
     this.#boxes = this.#grow(boxes, order);
   }
 
@@ -169,12 +176,31 @@ function placesOf({ longitudes, latitudes }: Items): Float64Array {
   return places;
 }
 
-function boxesOf({ vertices, kinds: types }: Items, places: Float64Array): Float64Array {
+/** An edge is off its chord by what the geodesic is, and off that by what it is curved. */
+function marginsOf(
+  { vertices, kinds: types, longitudes, latitudes }: Items,
+  places: Float64Array,
+): Float64Array {
+  return Float64Array.from(vertices, (start, item) => {
+    if (types[item] === kinds.point) return 0;
+    const [south = 0, north = 0] = [latitudes[start], latitudes[start + 1]];
+    const turn = turnBetween(longitudes[start] ?? 0, longitudes[start + 1] ?? 0);
+    return (
+      rise(chordOf(places, start * 3, start * 3 + 3)) + ROUNDING_UP * metresOffGeodesic(turn, south, north)
+    );
+  });
+}
+
+function boxesOf(
+  { vertices, kinds: types }: Items,
+  places: Float64Array,
+  margins: Float64Array,
+): Float64Array {
   const boxes = new Float64Array(vertices.length * SIDES);
   for (const [item, vertex] of vertices.entries()) {
     const start = vertex * 3;
     const end = types[item] === kinds.point ? start : start + 3;
-    const margin = end === start ? 0 : rise(chordOf(places, start, end));
+    const margin = margins[item] ?? 0;
     for (let axis = 0; axis < 3; axis++) {
       const [one, other] = [places[start + axis] ?? 0, places[end + axis] ?? 0];
       boxes[item * SIDES + axis] = Math.min(one, other) - margin;
@@ -185,7 +211,7 @@ function boxesOf({ vertices, kinds: types }: Items, places: Float64Array): Float
 }
 
 /** Metres through the Earth between two vertices, by where their numbers begin. */
-export const chordOf = (places: Float64Array, one: number, other: number): number =>
+const chordOf = (places: Float64Array, one: number, other: number): number =>
   Math.sqrt(
     ((places[one] ?? 0) - (places[other] ?? 0)) ** 2 +
       ((places[one + 1] ?? 0) - (places[other + 1] ?? 0)) ** 2 +

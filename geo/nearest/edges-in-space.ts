@@ -12,11 +12,6 @@ const secondOf = (tree: EdgeTree, item: number): number => firstOf(tree, item) +
 
 const minus = ([x, y, z]: Vector, [ox, oy, oz]: Vector): Vector => [x - ox, y - oy, z - oz];
 const dot = ([x, y, z]: Vector, [ox, oy, oz]: Vector): number => x * ox + y * oy + z * oz;
-const cross3 = ([x, y, z]: Vector, [ox, oy, oz]: Vector): Vector => [
-  y * oz - z * oy,
-  z * ox - x * oz,
-  x * oy - y * ox,
-];
 const clamp = (share: number): number => Math.min(1, Math.max(0, share));
 
 /** Where the chord of an edge is nearest to a vertex, as a share of it, and how far in metres; of a point, the point. */
@@ -47,24 +42,11 @@ export function chordBetweenEdges(own: EdgeTree, one: number, others: EdgeTree, 
   const denominator = a * e - b * b;
   let s = denominator > 0 ? clamp((b * f - c * e) / denominator) : 0;
   let t = e > 0 ? (b * s + f) / e : 0;
-  if (t < 0 || t > 1) {
+  // Of an edge without length, which repeated vertices are, no t says where on the other one s is.
+  if (t < 0 || t > 1 || e === 0) {
     t = clamp(t);
     s = a > 0 ? clamp((b * t - c) / a) : 0;
   }
   const rest: Vector = [r[0] + s * u[0] - t * v[0], r[1] + s * u[1] - t * v[1], r[2] + s * u[2] - t * v[2]];
   return Math.sqrt(dot(rest, rest));
-}
-
-/**
- * Whether two edges near each other cross: each has its ends on both sides of the plane through the other and the centre of the Earth,
- * which a geodesic leaves by centimetres over a hundred kilometres.
- */
-export function cross(own: EdgeTree, one: number, others: EdgeTree, other: number): boolean {
-  if (own.isPoint(one) || others.isPoint(other)) return false;
-  const [a, b] = [vectorAt(own, firstOf(own, one)), vectorAt(own, secondOf(own, one))];
-  const [c, d] = [vectorAt(others, firstOf(others, other)), vectorAt(others, secondOf(others, other))];
-  // On the same side of the Earth.
-  if (dot(a, c) < 0) return false;
-  const [plane, otherPlane] = [cross3(a, b), cross3(c, d)];
-  return dot(plane, c) * dot(plane, d) < 0 && dot(otherPlane, a) * dot(otherPlane, b) < 0;
 }

@@ -83,7 +83,7 @@ type View = (
   breathe: Breathe,
 ) => Promise<{ readonly neighbours: readonly Neighbour[]; readonly size: number }>;
 
-/** Metres by which edges may be off those of the map, which are straight in longitudes and latitudes. */
+/** Metres that pieces of edges, which are straight in longitudes and latitudes, may be off geodesics: their boxes are small then. */
 const METRES_OFF = 1;
 
 const nobody = { neighbours: [], size: 0 };
@@ -115,11 +115,7 @@ function geographicView(
   );
   if (given.some((geometry) => geometry && hasUncutAreas(geometry))) warnOfUncutAreas({ warn });
   const running = given.map((geometry) => geometry && runningOn(geometry, geos));
-  const { geometries: split, metresOff } = splitLongEdges(running, METRES_OFF);
-  if (metresOff !== undefined)
-    warn(
-      `The overlay has too many long edges to follow all of them closely: distances to them may be off by up to ${metresOff} metres. Send the overlay in parts for exact distances.`,
-    );
+  const split = splitLongEdges(running, METRES_OFF);
   const seen = new GeographicLayer(split, scope);
   return async (position, breathe) => {
     if (!boxAt(features, position)) return nobody;

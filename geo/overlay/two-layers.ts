@@ -5,13 +5,12 @@ import { type Fault, InvalidRequest } from '../../core/shared/errors.ts';
 import { itemAt } from '../../core/shared/item-at.ts';
 import type { Crs } from '../crs/crs.ts';
 import { readLayer } from '../formats/read.ts';
-import { hasUncutAreas } from '../geodesy/long-edges.ts';
 import { planeForLayer } from '../geodesy/working-planes.ts';
 import { loadGeos } from '../geos/geos.ts';
 import type { InvalidGeometryRule } from '../geos/invalid-geometry-rules.ts';
 import { type IndexedFeature, validFeatures } from '../geos/valid-features.ts';
-import { computeBounds, type Layer } from '../layer/layer.ts';
-import { warnOfLongEdges } from '../per-feature/long-edges.ts';
+import type { Layer } from '../layer/layer.ts';
+import { warnOfUncutAreasInPlane } from '../per-feature/long-edges.ts';
 import { layerInCrs } from '../reproject/reproject.ts';
 import { type StoredLayer, storedLayer } from './stored-layer.ts';
 
@@ -97,8 +96,8 @@ export async function twoLayers(
   const { crs } = inputs;
   const plane = planeForLayer(layer, crs, await loadGeos());
   if (plane.endsAtAntimeridian) {
-    warnOfLongEdges(uncutAreas(layer), layer, context);
-    warnOfLongEdges(uncutAreas(overlayLayer), overlayLayer, context);
+    warnOfUncutAreasInPlane(layer, context);
+    warnOfUncutAreasInPlane(overlayLayer, context);
   }
   const { forward } = plane.around([...features, ...overlay].map(({ feature: { geometry } }) => geometry));
   const planar = (held: readonly IndexedFeature[]) =>
@@ -120,13 +119,6 @@ export async function twoLayers(
     ],
   };
 }
-
-/** Indexes of features with areas that have the longer way round in the plane, though the shorter one may be meant. */
-const uncutAreas = ({ features }: Layer): number[] =>
-  features.flatMap(({ geometry }, index) => {
-    const [west = 0, , east = 0] = computeBounds([geometry]) ?? [];
-    return geometry && east - west > 180 && hasUncutAreas(geometry) ? [index] : [];
-  });
 
 /** Does both, one after the other, and lists what is wrong with either. */
 async function both<A, B>(one: () => Promise<A>, other: () => Promise<B>): Promise<[A, B]> {

@@ -40,7 +40,7 @@ const description = Type.Object({
     maxItems: 4,
     nullable: true,
     description:
-      'Minimum x, minimum y, maximum x and maximum y, in the CRS of the layer; null if all geometries are missing or empty.',
+      'Minimum x, minimum y, maximum x and maximum y, in the CRS of the layer; null if all geometries are missing or empty. If a geographic layer lies across the antimeridian, the west is greater than the east.',
   }),
   properties: Type.Array(property, {
     description: 'Properties that at least one feature has, in the order of the file.',

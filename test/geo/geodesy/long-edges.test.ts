@@ -91,12 +91,10 @@ describe('long edges are split', () => {
     assert.ok(beyond!.length > 200 && beyond!.every((x) => x >= 100 && x <= 300));
   });
 
-  it('into longer pieces where there are very many, which is told', () => {
+  it('into longer pieces where there are very many', () => {
     const many = Array<Geometry>(11_200).fill(line([-180, 0], [180, 0]));
-    const { geometries, metresOff } = splitLongEdges(many, 100);
+    const [split] = splitLongEdges(many, 100);
     // 11 200 turns of 360 degrees in two million pieces are 2.016 degrees each.
-    assert.equal(longitudes(geometries[0]!).length, 180);
-    assert.equal(metresOff, 407);
-    assert.equal(splitLongEdges(many.slice(0, 1), 100).metresOff, undefined);
+    assert.equal(longitudes(split!).length, 180);
   });
 });

@@ -271,6 +271,10 @@ def count_points_in_polygons(rng, service):
         close(found["gappy_sum"], float(np.sum(weights)), 1e-9, "sum of the weights")
 
 
+# Pieces of edges on the map, in degrees. Projected, one is less than a millimetre from the edge that it is a part of.
+PIECE = 0.001
+
+
 def nearest(rng, service):
     centre = layers.place(rng)
     features = layers.points(rng, 20, centre, 1)
@@ -284,9 +288,11 @@ def nearest(rng, service):
     rows = {}
     for properties in layers.properties_of(result):
         rows.setdefault(properties["a"], []).append(properties)
+    # Edges are straight in longitudes and latitudes: a plane would have their chords.
+    edges = [shapely.segmentize(other, PIECE) for other in overlay]
     for index, feature in enumerate(features):
         plane = plane_about(feature)
-        distances = shapely.distance(plane.forward(feature), [plane.forward(other) for other in overlay])
+        distances = shapely.distance(plane.forward(feature), [plane.forward(other) for other in edges])
         order = np.argsort(distances, kind="stable")
         near = [number for number in order if limit is None or distances[number] <= limit][:k]
         found = rows[index]

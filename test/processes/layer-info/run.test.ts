@@ -51,6 +51,28 @@ describe('layer-info', () => {
     );
   });
 
+  it('has the extent over the antimeridian where that is narrower', async () => {
+    const island = {
+      type: 'Polygon',
+      coordinates: [
+        [
+          [179, -17],
+          [182, -17],
+          [182, -16],
+          [179, -16],
+          [179, -17],
+        ],
+      ],
+    };
+    const point = (x: number, y: number) => feature({}, { type: 'Point', coordinates: [x, y] });
+    const bbox = async (...features: object[]) => (await describeFeatures(features))['bbox'];
+    assert.deepEqual(await bbox(feature({}, island)), [179, -17, -178, -16]);
+    assert.deepEqual(await bbox(feature({}, island), point(170, 5)), [170, -17, -178, 5]);
+    assert.deepEqual(await bbox(point(-100, 1), point(100, 2)), [100, 1, -100, 2]);
+    assert.deepEqual(await bbox(point(-80, 1), point(80, 2)), [-80, 1, 80, 2]);
+    assert.deepEqual(await bbox(point(-120, 1), point(0, 2), point(120, 2)), [-120, 1, 120, 2]);
+  });
+
   it('says of properties their types, ranges and values', async () => {
     assert.deepEqual(await property(1, 3, null), { name: 'a', type: 'integer', count: 2, min: 1, max: 3 });
     assert.deepEqual(await property(1, 2.5), { name: 'a', type: 'number', count: 2, min: 1, max: 2.5 });

@@ -70,6 +70,13 @@ describe('an area with long edges is as near as they are on the map', () => {
     assert.ok((await nearestOf(rectangle(-30, 50, 30, 60), [point(0, 49.9)])).distance > 11_000);
   });
 
+  it('to the millimetre, a few metres from a long edge in the north', async () => {
+    // By the geodesics of PROJ 9.5 (pyproj): the least of 201 places along the edge, and then of 201 about that, fourteen times.
+    const edge = line([20, 70], [20.12, 70]);
+    const { distance } = await nearestOf(point(20.06, 70.00003), [edge]);
+    assert.ok(Math.abs(distance - 3.346_860_758) < 1e-5, `${distance}`);
+  });
+
   it('within its edges, and not beyond them', async () => {
     const states = rectangle(-125, 25, -67, 49);
     assert.equal((await nearestOf(point(-97.1, 48.9), [states])).distance, 0);
