@@ -272,7 +272,8 @@ export interface Settings {
 
 /** What only the functions know that need it. */
 export interface Secrets {
-  signingKeys(): Promise<SigningKeys>;
+  /** @param options `anew` where something was signed with a key that is not among those known: there may be a newer one */
+  signingKeys(options?: { readonly anew?: boolean }): Promise<SigningKeys>;
 }
 
 export interface Ports {

@@ -4,7 +4,7 @@ import { main } from './lib/progress.ts';
 import { conclude, fastRing, runRing, type Tally } from './lib/tests.ts';
 
 /**
- * `npm run test:fast [-- PROCESS ...]`: what can be run after every change, in about a minute on an idle machine: types,
+ * `npm run test:fast [-- PROCESS ...]`: what can be run after every change, in less than a minute on an idle machine: types,
  * style, and the unit tests that are quick; with names of processes, the tests of those too.
  */
 await main(async () => {

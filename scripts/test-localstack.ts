@@ -12,7 +12,7 @@ import { conclude, integrationRing, type Ring, smokeRing } from './lib/tests.ts'
  * `npm run test:localstack [-- FILE...]`: the same stacks and tests on a LocalStack that is running, at
  * AWS_ENDPOINT_URL or one of its usual addresses. Its functions run in containers, so the server for links and
  * callbacks listens where they reach it: on Docker's bridge, which only this machine and its containers see.
- * FIXTURE_HOST names another address. Files are globs below `test/`.
+ * FIXTURE_HOST names another address. Files are globs, from `test/` on or below it.
  */
 const { AWS_ENDPOINT_URL, FIXTURE_HOST = bridgeAddress() ?? '127.0.0.1' } = process.env;
 const files = process.argv.slice(2);

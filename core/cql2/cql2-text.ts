@@ -176,12 +176,21 @@ class Parser {
       return typeof operand === 'number' ? -operand : this.#node(offset, { op: '*', args: [-1, operand] });
     }
     if (this.#take('sign', '+') && this.#next.kind !== 'number') this.#fail('a number');
-    const number = this.#take('number');
-    if (number) return exactNumber(number.value);
+    if (this.#next.kind === 'number') return this.#number();
     if (this.#take('text')) return value;
     if (this.#take('name')) return this.#node(offset, { property: value });
     if (kind === 'word') return this.#word(value, offset);
     return this.#fail('a property, a value, NOT or "("');
+  }
+
+  /** A number as JSON would have it: one that is read as infinite is none. */
+  #number(): number | bigint {
+    const { value, offset } = this.#next;
+    const number = exactNumber(value);
+    if (typeof number === 'number' && !Number.isFinite(number))
+      throw new FilterError(`${value} is beyond the range of a double, about 1.8e308.`, offset);
+    this.#position++;
+    return number;
   }
 
   #word(word: string, offset: number): Tree {
@@ -212,8 +221,9 @@ class Parser {
       number: () => {
         const negative = this.#take('sign', '-') !== undefined;
         if (!negative) this.#take('sign', '+');
-        const token = this.#take('number') ?? this.#fail('a number');
-        return negative ? -Number(token.value) : Number(token.value);
+        if (this.#next.kind !== 'number') this.#fail('a number');
+        const number = Number(this.#number());
+        return negative ? -number : number;
       },
       word: () => (this.#take('word') ?? this.#fail('a geometry, such as POINT')).value.toUpperCase(),
       isNumber: () => this.#next.kind === 'number' || ['-', '+'].includes(this.#next.value),

@@ -3,6 +3,7 @@ import type { ProcessDeclaration } from '../processes/declaration.ts';
 import { type Fault, InvalidRequest, LimitExceeded } from '../shared/errors.ts';
 import { isObject, parseJson, pointerSegment } from '../shared/json.ts';
 import { quote } from '../shared/quote.ts';
+import { findRepeatedName } from '../shared/repeated-names.ts';
 import { turnsDirection } from '../shared/visible.ts';
 import { inputFaults } from './input-values.ts';
 import { requestedOutputs } from './requested-outputs.ts';
@@ -11,6 +12,9 @@ import { wrappingFault } from './wrapping.ts';
 
 /** Characters of the name of a job. */
 export const MOST_TITLE = 200;
+
+/** The request, its inputs, and the members of each: a layer, or a reference. What is in a layer is read as its format is. */
+const LEVELS_OF_REQUEST = 3;
 
 type Members = Readonly<Record<string, unknown>>;
 
@@ -27,8 +31,12 @@ export function decodeBody(body: Uint8Array | undefined, process: ProcessDeclara
     throw new LimitExceeded('', detail);
   }
   const read = parseJson(body, 'The body');
-  if ('value' in read) return read.value;
-  throw new InvalidRequest([read]);
+  if (!('value' in read)) throw new InvalidRequest([read]);
+  const repeated = findRepeatedName(body, LEVELS_OF_REQUEST);
+  if (repeated === undefined) return read.value;
+  throw new InvalidRequest([
+    { pointer: repeated, detail: 'is given more than once: only one of its values could be used. Keep one.' },
+  ]);
 }
 
 /**

@@ -44,7 +44,9 @@ export function positionAt(
     .map((key) => decodeCursor(cursor, scope, key))
     .find((decoded) => decoded !== undefined);
   if (position) return position;
-  const detail = 'was not issued by this service for this list. Follow the link "next" unchanged.';
+  const detail =
+    'was not issued by this service for this list, or before its key was replaced twice. ' +
+    'Follow the link "next" unchanged; if you did, begin again with the first page.';
   throw new InvalidQuery([{ pointer: '?cursor', detail }]);
 }
 

@@ -1,7 +1,7 @@
 import type { ApiRequest } from '../../core/api/http.ts';
 import { queryWith, representationLinks } from '../../core/api/links.ts';
 import { operations } from '../../core/api/operations.ts';
-import { type CursorScope, encodeCursor, positionAt } from '../../core/jobs/cursor.ts';
+import { type CursorScope, encodeCursor } from '../../core/jobs/cursor.ts';
 import type { JobPage } from '../../core/jobs/job.ts';
 import { parseListQuery } from '../../core/jobs/list-query.ts';
 import { statusInfo } from '../../core/jobs/status-info.ts';
@@ -14,6 +14,7 @@ import { processes } from '../../processes/index.ts';
 import { awsPorts } from '../aws/ports.ts';
 import { createHandler } from '../http/handler.ts';
 import { listedOwner } from '../jobs/own-job.ts';
+import { readCursor } from '../jobs/read-cursor.ts';
 
 /** GET /jobs: the client's own jobs, all for who may see them, newest first, page by page (/req/job-list). A page has fewer than asked for where more do not fit. */
 export async function listJobs(
@@ -30,7 +31,7 @@ export async function listJobs(
   const scope: CursorScope = { owner, filter: JSON.stringify([ofProcesses, filter, listed === owner]) };
   // A list that fits into one page needs none of the keys.
   const { cursor } = asked;
-  const after = cursor === undefined ? undefined : positionAt(cursor, scope, await secrets.signingKeys());
+  const after = cursor === undefined ? undefined : await readCursor(cursor, scope, secrets);
   const page: JobPage = ofProcesses
     ? await jobs.list(listed, filter, limit, after, clock.now())
     : { jobs: [] };

@@ -1,3 +1,4 @@
+import { anonymous } from '../../core/api/authorization.ts';
 import { passes, statusesFromFilter } from '../../core/jobs/filter.ts';
 import { everyone, type JobFilter, type JobPage, type JobPosition } from '../../core/jobs/job.ts';
 import { EARLIEST, LATEST, parsePositionKey, positionKey, positionRange } from '../../core/jobs/position.ts';
@@ -11,6 +12,32 @@ const indexes = {
   own: { name: TableIndex.jobs, key: 'listKey' },
   all: { name: TableIndex.allJobs, key: 'everyKey' },
 } as const;
+/** A part of a list: an index, and the value of its partition key. */
+interface Partition {
+  readonly index: (typeof indexes)[keyof typeof indexes];
+  readonly value: string;
+  /** Leaves out the jobs that are in the index of all. */
+  readonly onlyEarlier?: true;
+}
+
+/**
+ * The partitions of a list, those of today first. The jobs of version 0.1.0 are not in the index of all, which came after it; none of
+ * them has an owner of its own.
+ */
+function partitionsOf(owner: string | typeof everyone): readonly Partition[] {
+  const each = (make: (shard: number) => Partition) =>
+    Array.from({ length: OLD_SHARDS }, (_, shard) => make(shard));
+  if (owner !== everyone) return each((shard) => ({ index: indexes.own, value: makeListKey(owner, shard) }));
+  return [
+    ...each((shard) => ({ index: indexes.all, value: makeEveryKey(shard) })),
+    ...each((shard) => ({
+      index: indexes.own,
+      value: makeListKey(anonymous.owner, shard),
+      onlyEarlier: true,
+    })),
+  ];
+}
+
 /** Items that a query looks at when most of them may not pass the filter. */
 const FILTERED_CHUNK = 150;
 /** With the chunks it bounds what one page costs: at most 16 x 2 x 150 items are looked at. */
@@ -31,40 +58,44 @@ export async function listJobItems(
   table: ItemTable,
   { owner, filter, limit, after, now }: ListRequest,
 ): Promise<JobPage> {
-  const index = owner === everyone ? indexes.all : indexes.own;
-  const makeKey = (shard: number) => (owner === everyone ? makeEveryKey(shard) : makeListKey(owner, shard));
+  const partitions = partitionsOf(owner);
   const range = positionRange(filter, after);
   const conditions = filterExpression(filter, now);
   const fair = Math.ceil((limit + 1) / SHARDS) * 2 + 2;
   const chunk = conditions.selective ? Math.max(FILTERED_CHUNK, fair) : fair;
 
-  const list = `${table.name} ${makeKey(0)}`;
+  const list = `${table.name} ${partitions[0]?.value}`;
   // A page without filters that reads an old partition from its start to its end sees whether anything is left there.
   const seesAll = !conditions.selective && range.from === EARLIEST && range.to === LATEST;
-  const shards = (withoutOld.get(list) ?? 0) > now.getTime() ? SHARDS : OLD_SHARDS;
-  let isOldEmpty = seesAll && shards === OLD_SHARDS;
+  const read = (withoutOld.get(list) ?? 0) > now.getTime() ? partitions.slice(0, SHARDS) : partitions;
+  let isOldEmpty = seesAll && read === partitions;
 
   const query = async (shard: number, to: string): Promise<ShardPage<JobItem>> => {
     // DynamoDB refuses an interval that ends before it starts.
-    if (range.from > to) return { items: [] };
+    const partition = read[shard];
+    if (range.from > to || !partition) return { items: [] };
+    const { index, value, onlyEarlier } = partition;
     const { items: found, last } = await table.query({
       IndexName: index.name,
       KeyConditionExpression: '#listKey = :listKey AND #position BETWEEN :from AND :to',
-      FilterExpression: conditions.expression,
+      FilterExpression: onlyEarlier
+        ? `${conditions.expression} AND attribute_not_exists(#everyKey)`
+        : conditions.expression,
       ExpressionAttributeNames: {
         '#listKey': index.key,
         '#position': 'position',
         '#expires': 'expires',
+        ...(onlyEarlier ? { '#everyKey': indexes.all.key } : {}),
         ...conditions.names,
       },
       ExpressionAttributeValues: {
-        ':listKey': makeKey(shard),
+        ':listKey': value,
         ':from': range.from,
         ':to': to,
         ...conditions.values,
       },
       ScanIndexForward: false,
-      Limit: chunk,
+      Limit: onlyEarlier ? Math.max(FILTERED_CHUNK, chunk) : chunk,
     });
     if (shard >= SHARDS && (found.length > 0 || last !== undefined)) isOldEmpty = false;
     const items = (found as unknown as JobItem[]).filter((item) => passes(item, filter, now));
@@ -73,7 +104,7 @@ export async function listJobItems(
   };
 
   const { items, next } = await mergeShards({
-    shards,
+    shards: read.length,
     query,
     toKey: ({ position }) => position,
     start: range.to,

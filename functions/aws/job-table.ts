@@ -17,6 +17,7 @@ import {
   type WaitingJob,
 } from '../../core/jobs/job.ts';
 import { isFinal, type JobStatus, jobStatuses, predecessors } from '../../core/jobs/lifecycle.ts';
+import { firstCheck } from '../../core/jobs/sweeping.ts';
 import { WAITING } from '../../core/jobs/waiting-line.ts';
 import type { Clock, JobStore } from '../../core/ports.ts';
 import type { ComputeClass } from '../../core/processes/declaration.ts';
@@ -44,6 +45,8 @@ const unfinishedStatuses = jobStatuses.filter((status) => !isFinal(status));
 
 /** A job leaves the index of the sweep with the write that ends it. */
 const NEVER_DUE = 'REMOVE #sweepKey, #due';
+/** A job of version 0.1.0 is not in that index: from its next change on it is, so that its end is not missed. */
+const STILL_DUE = ', #sweepKey = if_not_exists(#sweepKey, :sweepKey), #due = if_not_exists(#due, :due)';
 /** Any change of the status ends the waiting. */
 const NO_MORE_WAITING = 'REMOVE #waiting, #waitsFor, #waitPosition';
 const lineNames = { '#waiting': 'waiting', '#waitsFor': 'waitsFor', '#waitPosition': 'waitPosition' };
@@ -115,15 +118,16 @@ export class JobTable implements JobStore {
     const settles = isFinal(change.to) && !change.staysDue;
     const { refused, item } = await this.#update({
       Key: { jobID },
-      UpdateExpression: `SET ${record.map(([name]) => assignment(name)).join(', ')} ${NO_MORE_WAITING}${settles ? ', #sweepKey, #due' : ''}`,
+      UpdateExpression: `SET ${record.map(([name]) => assignment(name)).join(', ')}${settles ? '' : STILL_DUE} ${NO_MORE_WAITING}${settles ? ', #sweepKey, #due' : ''}`,
       ConditionExpression: `#status IN (${from.map((status) => `:from_${status}`).join(', ')})`,
       ExpressionAttributeNames: {
         '#status': 'status',
         ...lineNames,
-        ...(settles ? sweepNames : {}),
+        ...sweepNames,
         ...Object.fromEntries(record.map(([name]) => [`#${name}`, name])),
       },
       ExpressionAttributeValues: {
+        ...(settles ? {} : { ':sweepKey': makeSweepKey(computeShard(jobID)), ':due': firstCheck(change.at) }),
         ...Object.fromEntries(from.map((status) => [`:from_${status}`, status])),
         ...Object.fromEntries(record.map(([name, value]) => [`:${name}`, value])),
       },

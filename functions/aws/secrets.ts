@@ -5,9 +5,12 @@ import {
 } from '@aws-sdk/client-secrets-manager';
 import type { Secrets } from '../../core/ports.ts';
 import type { SigningKeys } from '../../core/shared/signing-keys.ts';
+import { logger } from '../observe/logger.ts';
 
 /** Milliseconds that keys are kept: a rotation is known everywhere after so long. */
 const KEPT = 5 * 60_000;
+/** Milliseconds before they are read again for who names a key that is not known: what is made up costs next to nothing. */
+const PAUSE = 30_000;
 
 type ReadVersion = (stage: 'AWSCURRENT' | 'AWSPREVIOUS') => Promise<string | undefined>;
 
@@ -15,7 +18,7 @@ type ReadVersion = (stage: 'AWSCURRENT' | 'AWSPREVIOUS') => Promise<string | und
 export class SecretVersions implements Secrets {
   readonly #read: ReadVersion;
   readonly #now: () => number;
-  #kept: { readonly until: number; readonly keys: Promise<SigningKeys> } | undefined;
+  #kept: { readonly since: number; readonly keys: Promise<SigningKeys> } | undefined;
 
   /** @param now milliseconds */
   constructor(read: ReadVersion, now: () => number = Date.now) {
@@ -23,14 +26,20 @@ export class SecretVersions implements Secrets {
     this.#now = now;
   }
 
-  signingKeys(): Promise<SigningKeys> {
-    if (this.#kept && this.#now() < this.#kept.until) return this.#kept.keys;
-    const keys = this.#readKeys();
-    this.#kept = { until: this.#now() + KEPT, keys };
-    // What failed is tried again with the next use.
-    keys.catch(() => {
-      this.#kept = undefined;
+  signingKeys({ anew = false }: { readonly anew?: boolean } = {}): Promise<SigningKeys> {
+    const before = this.#kept;
+    if (before && this.#now() < before.since + (anew ? PAUSE : KEPT)) return before.keys;
+    const keys = this.#readKeys().catch((error) => {
+      if (before === undefined) {
+        // What failed is tried again with the next use.
+        this.#kept = undefined;
+        throw error;
+      }
+      // Those that are known go on until the next time: a rotation can wait, lists and callbacks cannot.
+      logger.warn('SigningKeys:NotRead', { error });
+      return before.keys;
     });
+    this.#kept = { since: this.#now(), keys };
     return keys;
   }
 

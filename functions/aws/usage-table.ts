@@ -173,8 +173,12 @@ export class UsageTable implements UsageStore {
   }
 }
 
+/** Megabytes of the largest worker: what an entry counts as that does not say it, as the first ones did not. */
+const MOST_MEMORY = 10_240;
+
 const entryFromItem = ({ jobID, ...entry }: CountedItem): UsageEntry => ({
   ...entry,
+  memory: entry.memory ?? MOST_MEMORY,
   id: jobID.slice(usageKey('').length),
 });
 

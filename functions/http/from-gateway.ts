@@ -10,7 +10,7 @@ import { mapValues } from '../../core/shared/json.ts';
 import { resolveBaseUrl } from './base-url.ts';
 import { checkRequestSize } from './check-request-size.ts';
 import { type Exchange, getEvent, setRequest } from './exchange.ts';
-import { verifyIfMatchOfChange } from './if-match.ts';
+import { verifyConditionsOfChange } from './if-match.ts';
 import { readPrincipal } from './principal.ts';
 import { chosenRepresentation } from './represent.ts';
 
@@ -26,7 +26,7 @@ export const fromGateway = (
     setRequest(typed, request);
     authorize(operation, request.principal, request.authorization);
     checkRequestSize(event);
-    verifyIfMatchOfChange(request);
+    verifyConditionsOfChange(request);
     // Before anything is done: an unknown `f` is an error whatever is asked for.
     chosenRepresentation(request);
   },

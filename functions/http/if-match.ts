@@ -22,10 +22,16 @@ export function verifyIfMatch(condition: string | undefined, tag: string | undef
 }
 
 /**
- * What changes something, such as the dismissal of a job, has no entity tag: under the condition of one nothing may be done.
+ * What changes something, such as the dismissal of a job, has no entity tag: under the condition of one nothing may be done. Nor may
+ * anything be deleted only if it is not there (RFC 9110, 13.1.2).
  *
  * @throws Refusal 412
  */
-export function verifyIfMatchOfChange({ method, headers }: ApiRequest): void {
-  if (method !== 'GET' && method !== 'HEAD') verifyIfMatch(headers['if-match'], undefined);
+export function verifyConditionsOfChange({ method, headers }: ApiRequest): void {
+  if (method === 'GET' || method === 'HEAD') return;
+  verifyIfMatch(headers['if-match'], undefined);
+  if (method === 'DELETE' && headers['if-none-match']?.trim() === '*')
+    throw new Refusal(412, ExceptionType.blank, 'Precondition failed', {
+      detail: '"If-None-Match: *" allows this only where there is nothing to delete. Leave the header out.',
+    });
 }

@@ -7,6 +7,7 @@ import type { LogEntry } from '../../core/run/run-log.ts';
 import { Dismissed, NoSuchProcess } from '../../core/shared/errors.ts';
 import { problemFromError } from '../../core/shared/problems.ts';
 import { logger } from '../observe/logger.ts';
+import { crsInputs } from './crs-inputs.ts';
 import { openInput } from './open-input.ts';
 import type { ProcessThread } from './threads/process-thread.ts';
 
@@ -43,6 +44,12 @@ export async function execute(
   const process = processes.find(({ id }) => id === request.processID);
   const load = runs[request.processID];
   if (!process || !load) throw new NoSuchProcess(request.processID);
+  const named = crsInputs(process, request);
+  if (named.length > 0) {
+    // Only then: the registers take a while to load.
+    const { warnOfGuesses } = await import('./warn-of-guesses.ts');
+    warnOfGuesses(named, executionPorts.warn);
+  }
   const run = thread ? thread.makeRun(process) : (await load()).run;
   return perform(process, run, request, {
     ...executionPorts,

@@ -2,7 +2,7 @@ import type { CrsInput } from '../../core/run/bounding-box.ts';
 import { InvalidInput } from '../../core/shared/errors.ts';
 import { findFlaw } from '../../core/shared/json.ts';
 import type { Crs } from './crs.ts';
-import { crsFromIdentifier, RIGHT } from './from-identifier.ts';
+import { crsAsMeant, RIGHT } from './from-identifier.ts';
 import { parseCrsIdentifier } from './identifiers.ts';
 import { crsFromModel } from './identify.ts';
 import { type CrsModel, DefinitionError } from './model.ts';
@@ -44,7 +44,7 @@ export function findCrs(input: CrsInput): Crs | undefined {
   // What nests without end cannot be written as text, and is no definition.
   if (typeof input !== 'string') return findFlaw(input) ? undefined : fromDefinition(JSON.stringify(input));
   const identifier = parseCrsIdentifier(input);
-  return identifier ? crsFromIdentifier(identifier) : fromDefinition(input.trim());
+  return identifier ? crsAsMeant(identifier) : fromDefinition(input.trim());
 }
 
 function fromDefinition(text: string): Crs | undefined {
@@ -85,7 +85,7 @@ function parsedJson(text: string): unknown {
 
 /** The CRS with a code as files have it: authority and code apart. */
 export const crsFromCode = (authority: string, code: string | number): Crs =>
-  crsFromIdentifier(
+  crsAsMeant(
     parseCrsIdentifier(`${authority}:${code}`) ?? {
       authority: authority.toUpperCase(),
       code: String(code),

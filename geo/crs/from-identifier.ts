@@ -28,6 +28,17 @@ export function crsFromIdentifier(identifier: CrsIdentifier): Crs {
   return crs;
 }
 
+/**
+ * The CRS with a code as files and requests name it: codes of ESRI are widely said to be of EPSG, and mean the same, as no number is in
+ * both registers. That is a guess, which whoever sent it is told.
+ */
+export function crsAsMeant(identifier: CrsIdentifier): Crs {
+  const { authority, code } = identifier;
+  if (authority !== 'EPSG' || findRegister(Number(code)) !== 'ESRI') return crsFromIdentifier(identifier);
+  const meant = crsFromIdentifier({ authority: 'ESRI', code });
+  return { ...meant, guess: `EPSG:${code} is not in the EPSG registry. It is treated as ${meant.name}.` };
+}
+
 function makeCrs(name: string, identifier: CrsIdentifier): Crs {
   const { authority } = identifier;
   const code = Number(identifier.code);

@@ -1,5 +1,5 @@
 import type { Crs } from './crs.ts';
-import { crsFromCode, crsReadBy, findCrs } from './find-crs.ts';
+import { crsFromCode, crsFromIdentifier, crsReadBy, findCrs } from './find-crs.ts';
 import {
   angularUnits,
   ESRI_TEXT,
@@ -53,9 +53,9 @@ const isCode = (value: number | undefined): value is number => value !== undefin
 
 /** Programs write codes of ESRI where codes of EPSG belong. */
 function crsFromRegisters(code: number): Crs {
-  const crs = crsFromCode('EPSG', code);
+  const crs = crsFromIdentifier({ authority: 'EPSG', code: String(code) });
   if (crs.fault === undefined) return crs;
-  const other = crsFromCode('ESRI', code);
+  const other = crsFromIdentifier({ authority: 'ESRI', code: String(code) });
   return other.fault === undefined ? other : crs;
 }
 

@@ -10,6 +10,8 @@ export interface Message {
 const KEPT = 50;
 /** Characters of a message. */
 const LENGTH = 400;
+/** The place in the source of GDAL, on the machine where it was built. */
+const PLACE = /^\/\S+\.(?:cpp|c|h), \d+: /;
 const WARNING = 2;
 const FAILURE = 3;
 
@@ -20,7 +22,7 @@ export class MessageList {
   constructor(module: EmscriptenModule) {
     const listener = module.addFunction((level = 0, _number, pointer = 0) => {
       if (level < WARNING || this.#messages.size >= KEPT) return;
-      const text = module.UTF8ToString(pointer).trim().slice(0, LENGTH);
+      const text = module.UTF8ToString(pointer).trim().replace(PLACE, '').slice(0, LENGTH);
       if (text !== '') this.#messages.set(text, { kind: level >= FAILURE ? 'error' : 'warning', text });
     }, 'viii');
     module.ccall('CPLSetErrorHandler', 'number', ['number'], [listener]);

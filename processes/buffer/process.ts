@@ -95,7 +95,8 @@ export default defineProcess({
   outputs: {
     result: layerOutput({
       title: 'Buffered features',
-      description: 'One feature per input feature, in the same order, with its id and properties.',
+      description:
+        'One feature per input feature, in the same order, with its id and properties. Edges of geographic layers are straight in longitude and latitude; unless the working CRS is set, buffers follow them to within a thousandth of the distance, or a metre where that is more.',
     }),
   },
   examples: [

@@ -76,6 +76,12 @@ describe('a file result', () => {
     assert.equal((await get(small, { 'If-Match': '*' })).status, 200);
   });
 
+  test('of a job only if it is not there: nothing is dismissed (RFC 9110, 13.1.2)', async () => {
+    const { status, json } = await call(small, { method: 'DELETE', headers: { 'If-None-Match': '*' } });
+    assert.deepEqual([status, json.title], [412, 'Precondition failed']);
+    assert.equal((await get(small)).json.status, 'successful');
+  });
+
   test('has no bytes beyond its end: 416 says how many there are', async () => {
     const { status, headers, json } = await get(`${small}/results/result`, { Range: 'bytes=999999-' });
     const size = (await get(`${small}/results/result`)).bytes.length;

@@ -166,7 +166,7 @@ describe('reproject takes a CRS by its definition', () => {
       [rotated, /^names the CRS "GEOGCRS.*rotated pole, which is not supported/],
       [albers.replace('Albers Equal Area', 'Mine'), /has the projection "Mine", which is not supported/],
       [{ type: 'Mine' }, /^names the CRS defined by its PROJJSON, which is not known\. Use an EPSG code/],
-      ['EPSG:54009', /which is not in the EPSG registry; ESRI:54009 exists/],
+      ['ESRI:3857', /which is not in the ESRI registry; EPSG:3857 exists/],
       ['PROJCRS[', /not known\. Use/],
     ] as const)
       await assert.rejects(

@@ -4,6 +4,7 @@ import { gdalFormats } from '../../../core/shared/gdal-formats.ts';
 import type { GivenFiles } from '../../gdal/virtual-files.ts';
 import { inflated, readZipEntries } from '../shapefile/zip.ts';
 import { isBinaryDxf, textOfBinaryDxf } from './binary-dxf.ts';
+import { mendedDxf } from './mend-dxf.ts';
 import { tileName } from './tile-name.ts';
 import { checkWholeXml } from './whole-xml.ts';
 
@@ -16,11 +17,12 @@ export async function givenFiles(source: Source, { limits }: RunContext): Promis
   if (!isArchive(bytes)) {
     checkWholeXml(bytes);
     const name = fileName(source.href);
-    const content = isBinaryDxf(bytes) ? textOfBinaryDxf(bytes) : bytes;
+    const content = mendedDxf(isBinaryDxf(bytes) ? textOfBinaryDxf(bytes) : bytes);
     return { files: new Map([[name, content]]), candidates: [name] };
   }
   const entries = readZipEntries(bytes).filter(({ name }) => isInside(name));
   const files = inflated(bytes, entries, limits.referencedBytes ?? REFERENCED_BYTES, source.pointer);
+  for (const [name, content] of files) if (/\.dxf$/i.test(name)) files.set(name, mendedDxf(content));
   return { files, candidates: listCandidates([...files.keys()]) };
 }
 

@@ -15,6 +15,7 @@ import type { GivenFiles } from '../../gdal/virtual-files.ts';
 import { type FileContent, firstOfSeveral } from '../common/file-reader.ts';
 import { readGeopackageFile } from '../geopackage/geopackage-read.ts';
 import { givenFiles } from './given-files.ts';
+import { lossesOfDxf } from './splines-dxf.ts';
 import { checkTilePlace } from './tile-name.ts';
 
 /** Drivers whose keys are ids that the file itself has; others count. */
@@ -48,6 +49,7 @@ async function readTranslated(
   const { path, file, driver, layers, layer, wkt, remarks } = translated;
   try {
     if (driver === 'MVT') checkTilePlace(file);
+    const losses = driver === 'DXF' ? lossesOfDxf(given.files.get(file) ?? new Uint8Array()) : [];
     const { features, remarks: lost = [] } = readGeopackageFile(path, { pointer }, count);
     // The numbers of rows are GDAL's.
     if (!keyed.includes(driver)) for (const feature of features) delete feature.id;
@@ -61,7 +63,7 @@ async function readTranslated(
     return {
       features,
       crs: wkt === undefined || isPlaceless(wkt) ? undefined : findCrs(wkt),
-      remarks: [...several, ...remarks, ...lost],
+      remarks: [...several, ...remarks, ...losses, ...lost],
     };
   } finally {
     rmSync(dirname(path), { recursive: true, force: true });

@@ -7,7 +7,7 @@ import { FormatError, parsing } from '../../../core/shared/format-error.ts';
 import { quote } from '../../../core/shared/quote.ts';
 import { requirePresent } from '../../../core/shared/require-present.ts';
 import { type Crs, crs84, sameCrs } from '../../crs/crs.ts';
-import { crsFromIdentifier } from '../../crs/find-crs.ts';
+import { crsFromCode } from '../../crs/find-crs.ts';
 import type { TellCurve } from '../../geometry/arcs.ts';
 import { CurveError } from '../../geometry/arcs.ts';
 import type { LayerFeature, Properties } from '../../layer/layer.ts';
@@ -105,7 +105,7 @@ export const readCsv: FileReader = async (bytes, { pointer }, count) => {
     });
     if (geometry) read++;
     if (srid !== undefined) {
-      const named = crsFromIdentifier({ authority: 'EPSG', code: String(srid) });
+      const named = crsFromCode('EPSG', srid);
       if (crs !== undefined && !sameCrs(crs, named))
         throw new FormatError(`row ${index + 1} is in ${named.name}, others in ${crs.name}.`);
       crs = named;

@@ -58,6 +58,7 @@ export async function layerFromGeojson(
       })
     : undefined;
   const crs = places?.crs ?? override ?? namedCrs(value as Members, pointer);
+  if (crs.guess !== undefined && !override) context.warn(crs.guess, { input: pointer });
   const placePointers = new Set<number>();
   const geometryPointer = (index: number) =>
     placePointers.has(index) ? `${featurePointer(index)}/place` : found.geometryPointer(index);

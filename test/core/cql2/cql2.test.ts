@@ -225,6 +225,17 @@ describe('what a filter needs', () => {
 });
 
 describe('a wrong filter', () => {
+  it('has a number that a double cannot hold, which would be infinite', () => {
+    for (const text of [
+      'a = 1e999',
+      'a = -1e999',
+      `a < ${'9'.repeat(400)}`,
+      'S_INTERSECTS(geometry, POINT(1e999 1))',
+    ])
+      assert.match(catchFault(text), /beyond the range of a double/, text);
+    assert.ok(holds('a < 1e308', { a: 1 }));
+  });
+
   it('as text is refused with the place and what is expected there', () => {
     for (const [text, expected] of [
       ['a = ', 'at character 5, expected a property, a value, NOT or "(", but the filter ends there.'],

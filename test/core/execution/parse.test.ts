@@ -333,3 +333,22 @@ test('faults of inputs of one place keep the order in which they were found', ()
     ['/inputs/measure/measurement', '/inputs/measure/uom', '/inputs/text'],
   );
 });
+
+test('what a request gives twice is refused with its place: one of the values would be lost', () => {
+  const decode = (json: string) => decodeBody(new TextEncoder().encode(json), everything);
+  for (const [json, pointer] of [
+    ['{"inputs":{"number":1},"inputs":{"number":2}}', '/inputs'],
+    ['{"inputs":{"number":1,"number":2}}', '/inputs/number'],
+    ['{"inputs":{"measure":{"value":1,"value":2}}}', '/inputs/measure/value'],
+    ['{"outputs":{"a":{},"\\u0061":{}}}', '/outputs/a'],
+    [
+      '{"subscriber":{"successUri":"https://a.example","successUri":"https://b.example"}}',
+      '/subscriber/successUri',
+    ],
+  ] as const) {
+    const [fault] = catchFaults(() => decode(json));
+    assert.equal(fault?.pointer, pointer);
+    assert.match(fault?.detail ?? '', /more than once/);
+  }
+  assert.deepEqual(decode('{"inputs":{"a":{"b":{"c":1,"c":2}}}}'), { inputs: { a: { b: { c: 2 } } } });
+});

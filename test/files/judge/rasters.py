@@ -136,7 +136,9 @@ def compare_converted(raster, other, told, found, notes):
     if not same_crs(*crs, bounds_of(raster)):
         names = [title(each) for each in crs]
         text = f"CRS (converted): {names[1]} for {names[0]}"
-        (notes if crs[0] is None and "CRS" in told else found).append(text)
+        # That of a plane without a place on the ground is left out, which is told.
+        has_none = crs[0] is None or (crs[0].type_name == "Engineering CRS" and crs[1] is None)
+        (notes if has_none and "CRS" in told else found).append(text)
     compare_metadata(raster, other, told, found)
     compare_pixels(raster, other, found)
 

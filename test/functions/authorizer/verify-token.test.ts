@@ -137,6 +137,33 @@ describe('a token of a user pool', () => {
 });
 
 describe('the keys of an issuer', () => {
+  test('may be rotated twice: tokens of a key that is published are good, and others are refused as such', async () => {
+    const issuers = await Promise.all(['one', 'two', 'three'].map(() => tokenIssuer(ISSUER)));
+    const published = (index: number) => ({
+      keys: issuers.slice(Math.max(0, index - 1), index + 1).flatMap(({ documents }, nth) => {
+        const { keys: own } = documents[`${ISSUER}/keys`] as { keys: object[] };
+        return own.map((key) => ({ ...key, kid: `key-${Math.max(0, index - 1) + nth}` }));
+      }),
+    });
+    for (const [index, expected] of [
+      [0, [true, false, false]],
+      [1, [true, true, false]],
+      [2, [false, true, true]],
+    ] as const) {
+      const documents: Record<string, unknown> = {
+        ...issuers[0]!.documents,
+        [`${ISSUER}/keys`]: published(index),
+      };
+      const keys = issuerKeys(ISSUER, async (href) => documents[href]);
+      for (const [signer, isGood] of expected.entries()) {
+        const token = await issuers[signer]!.sign({}, { kid: `key-${signer}` });
+        const verified = verifyToken(token, jwt, keys);
+        if (isGood) assert.equal((await verified).subject, 'anna');
+        else await assert.rejects(verified, InvalidToken);
+      }
+    }
+  });
+
   test('are asked for once, and again only after a pause when a token names an unknown one', async () => {
     const { keys: counted, asked } = keysOf(issuer);
     for (let index = 0; index < 5; index++) await verifyToken(await issuer.sign(), jwt, counted);

@@ -51,3 +51,34 @@ test('what failed is asked again, and nothing is signed with an empty key', asyn
   const { read: empty } = secretWith({ AWSCURRENT: '' });
   await assert.rejects(new SecretVersions(empty).signingKeys(), /no current version/);
 });
+
+test('a key that is not known makes them be read again, once in half a minute', async () => {
+  const versions: Record<string, string> = { AWSCURRENT: 'one' };
+  const { read, asked } = secretWith(versions);
+  let now = 0;
+  const secrets = new SecretVersions(read, () => now);
+  await secrets.signingKeys();
+  Object.assign(versions, { AWSCURRENT: 'two', AWSPREVIOUS: 'one' });
+  for (let made = 0; made < 10; made++)
+    assert.equal((await secrets.signingKeys({ anew: true })).current, 'one');
+  now = 30_000;
+  assert.equal((await secrets.signingKeys()).current, 'one');
+  for (let made = 0; made < 10; made++)
+    assert.deepEqual(await secrets.signingKeys({ anew: true }), { current: 'two', previous: 'one' });
+  assert.deepEqual(await secrets.signingKeys(), { current: 'two', previous: 'one' });
+  assert.equal(asked.length, 4);
+});
+
+test('keys that are known are used on while they cannot be read', async () => {
+  const versions: Record<string, string | Error> = { AWSCURRENT: 'one' };
+  const { read } = secretWith(versions);
+  let now = 0;
+  const secrets = new SecretVersions(read, () => now);
+  await secrets.signingKeys();
+  versions['AWSCURRENT'] = new Error('throttled');
+  now = 5 * 60_000;
+  assert.equal((await secrets.signingKeys()).current, 'one');
+  Object.assign(versions, { AWSCURRENT: 'two', AWSPREVIOUS: 'one' });
+  now += 5 * 60_000;
+  assert.equal((await secrets.signingKeys()).current, 'two');
+});

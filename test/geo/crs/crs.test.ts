@@ -101,6 +101,22 @@ describe('the identifier of a CRS', () => {
     );
   });
 
+  it('of ESRI that is said to be of EPSG is what was meant, which is told', () => {
+    for (const [said, meant] of [
+      ['EPSG:102100', 'ESRI:102100'],
+      ['urn:ogc:def:crs:EPSG::102113', 'ESRI:102113'],
+      ['http://www.opengis.net/def/crs/EPSG/0/54009', 'ESRI:54009'],
+    ] as const) {
+      const { guess, ...crs } = parseCrs(said, '/inputs/crs');
+      assert.deepEqual(crs, parseCrs(meant, '/inputs/crs'));
+      assert.match(
+        guess ?? '',
+        new RegExp(`^EPSG:\\d+ is not in the EPSG registry. It is treated as ${meant}\\.$`),
+      );
+    }
+    assert.match(refusal('ESRI:28992'), /is not in the ESRI registry; EPSG:28992 exists/);
+  });
+
   it('that the register does not have is refused', () => {
     for (const code of ['EPSG:1', 'EPSG:999999999', 'EPSG:0']) {
       assert.match(refusal(code), /which is not in the EPSG registry\. Use/);

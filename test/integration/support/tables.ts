@@ -4,9 +4,11 @@ import {
   DeleteTableCommand,
   DescribeTableCommand,
   type DynamoDBClient,
+  type GlobalSecondaryIndex,
   paginateListTables,
   waitUntilTableExists,
 } from '@aws-sdk/client-dynamodb';
+import { TableIndex } from '../../../functions/aws/table-indexes.ts';
 
 /** The table that the state stack made. */
 export async function deployedTable(client: DynamoDBClient): Promise<string> {
@@ -17,8 +19,21 @@ export async function deployedTable(client: DynamoDBClient): Promise<string> {
   throw new Error('The table of the jobs is not deployed');
 }
 
-/** An empty table with the keys and indexes of the deployed one: what runs on that one does not touch its jobs. */
-export async function emptyTable(client: DynamoDBClient): Promise<string> {
+/** The index of the jobs of all, as the state stack makes it where there are owners (infra/stacks/state.ts). */
+const ofAll: GlobalSecondaryIndex = {
+  IndexName: TableIndex.allJobs,
+  KeySchema: [
+    { AttributeName: 'everyKey', KeyType: 'HASH' },
+    { AttributeName: 'position', KeyType: 'RANGE' },
+  ],
+  Projection: { ProjectionType: 'ALL' },
+};
+
+/**
+ * An empty table with the keys and indexes of the deployed one: what runs on that one does not touch its jobs.
+ * @param withOwners adds the index of the jobs of all, which a deployment without authorization does not have
+ */
+export async function emptyTable(client: DynamoDBClient, { withOwners = false } = {}): Promise<string> {
   const { Table } = await client.send(new DescribeTableCommand({ TableName: await deployedTable(client) }));
   const TableName = `jobs-${randomUUID()}`;
   await client.send(
@@ -26,12 +41,18 @@ export async function emptyTable(client: DynamoDBClient): Promise<string> {
       TableName,
       BillingMode: 'PAY_PER_REQUEST',
       KeySchema: Table?.KeySchema,
-      AttributeDefinitions: Table?.AttributeDefinitions,
-      GlobalSecondaryIndexes: Table?.GlobalSecondaryIndexes?.map(({ IndexName, KeySchema, Projection }) => ({
-        IndexName,
-        KeySchema,
-        Projection,
-      })),
+      AttributeDefinitions: [
+        ...(Table?.AttributeDefinitions ?? []),
+        ...(withOwners ? [{ AttributeName: 'everyKey', AttributeType: 'S' } as const] : []),
+      ],
+      GlobalSecondaryIndexes: [
+        ...(Table?.GlobalSecondaryIndexes ?? []).map(({ IndexName, KeySchema, Projection }) => ({
+          IndexName,
+          KeySchema,
+          Projection,
+        })),
+        ...(withOwners ? [ofAll] : []),
+      ],
     }),
   );
   await waitUntilTableExists({ client, maxWaitTime: 60 }, { TableName });

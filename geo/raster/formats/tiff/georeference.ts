@@ -1,4 +1,5 @@
 import { type TiffImage, TiffTag, TiffTagGeo } from '@cogeotiff/core';
+import { quote } from '../../../../core/shared/quote.ts';
 import type { Crs } from '../../../crs/crs.ts';
 import { crsFromGeoKeys } from '../../../crs/read-geokeys.ts';
 import type { Grid } from '../../raster.ts';
@@ -6,6 +7,10 @@ import { affineOfPoints, controlPoints } from './control-points.ts';
 import { readTagNumbers } from './tags.ts';
 
 const PIXEL_IS_POINT = 2;
+/** What programs call a plane of which they know nothing. */
+const NAMELESS = /^(?:unnamed|unknown|undefined|$)/i;
+/** Model type of planes. */
+const PROJECTED = 1;
 
 export interface Georeference {
   /** In the unit of the CRS. */
@@ -62,6 +67,21 @@ async function readCrs(image: TiffImage, remarks: string[]): Promise<Crs | undef
   const crs = await crsFromGeoKeys(keys);
   if (!crs && (keys.has(TiffTagGeo.ProjectedCRSGeoKey) || keys.has(TiffTagGeo.GeodeticCRSGeoKey)))
     remarks.push('The raster has a user-defined CRS that its GeoKeys do not define, so its CRS is unknown.');
+  const plane = crs ? undefined : nameOfPlane(keys);
+  if (plane !== undefined)
+    remarks.push(
+      `The CRS ${quote(plane)} of the raster is a plane without a place on the Earth; it is left out.`,
+    );
   if (crs?.fault !== undefined) remarks.push(`The raster is in the CRS ${crs.name}, ${crs.fault}`);
   return crs;
+}
+
+/** The name of a plane of which the keys say nothing else. */
+function nameOfPlane(keys: ReadonlyMap<number, number | string>): string | undefined {
+  const name = keys.get(TiffTagGeo.GTCitationGeoKey);
+  const isPlane =
+    keys.get(TiffTagGeo.GTModelTypeGeoKey) === PROJECTED || !keys.has(TiffTagGeo.GTModelTypeGeoKey);
+  const isDefined = keys.has(TiffTagGeo.ProjectedCRSGeoKey) || keys.has(TiffTagGeo.GeodeticCRSGeoKey);
+  if (typeof name !== 'string' || NAMELESS.test(name) || !isPlane || isDefined) return undefined;
+  return name.replace(/[|\0]+$/, '');
 }

@@ -147,7 +147,7 @@ async function readPicture(
 ): Promise<Layout['picture']> {
   const yCbCr = (await readTagNumber(image, TiffTag.Photometric, 1)) === Photometric.yCbCr;
   if (yCbCr && compression !== JPEG && !holdsPictures(compression))
-    throw new FormatError('it is in the YCbCr colour space without JPEG compression, which cannot be read');
+    throw new BeyondReader('it is in the YCbCr colour space without JPEG compression, which cannot be read');
   if (holdsPictures(compression) && encoding !== 'plain')
     throw new FormatError(
       'its image-compressed blocks have samples that are not whole bytes, which cannot be read',

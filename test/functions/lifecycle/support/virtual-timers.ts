@@ -24,14 +24,16 @@ export function useVirtualTimers(): void {
   } = globalThis;
   const realSleep = timers.setTimeout;
   const replaced = {
-    setTimeout: (action: () => void, milliseconds = 0) => {
+    // Of Node.js's own code too, which passes arguments.
+    setTimeout: (action: (...args: unknown[]) => void, milliseconds = 0, ...args: unknown[]) => {
       const who = waiting.getStore();
-      return who ? { forget: who.later(action, milliseconds) } : realSetTimeout(action, milliseconds);
+      if (who) return { forget: who.later(() => action(...args), milliseconds) };
+      return realSetTimeout(action, milliseconds, ...args);
     },
     clearTimeout: (timer: { forget?: () => void } | undefined) =>
       timer?.forget ? timer.forget() : realClearTimeout(timer as never),
-    setImmediate: (action: () => void) =>
-      waiting.getStore() ? queueMicrotask(action) : realImmediate(action),
+    setImmediate: (action: (...args: unknown[]) => void, ...args: unknown[]) =>
+      waiting.getStore() ? queueMicrotask(() => action(...args)) : realImmediate(action, ...args),
   };
   Object.assign(globalThis, replaced);
   timers.setTimeout = ((milliseconds: number, ...rest: unknown[]) =>
