@@ -1,7 +1,7 @@
 import { readOccurrences } from '../../core/execution/input-values.ts';
-import { fieldKind } from '../../core/forms/field-kind.ts';
 import type { ExecuteRequest } from '../../core/jobs/execute-request.ts';
 import type { ProcessDeclaration } from '../../core/processes/declaration.ts';
+import type { JsonSchema } from '../../core/processes/schema.ts';
 import type { BoundingBox, CrsInput } from '../../core/run/bounding-box.ts';
 import { pointerSegment } from '../../core/shared/json.ts';
 
@@ -11,14 +11,24 @@ export function crsInputs(
   { inputs }: Pick<ExecuteRequest, 'inputs'>,
 ): (readonly [crs: CrsInput, pointer: string])[] {
   return Object.entries(process.inputs).flatMap(([id, input]) => {
-    const kind = fieldKind(id, input);
     const given = inputs[id];
-    if (given === undefined || given === null || (kind !== 'crs' && kind !== 'extent')) return [];
+    const [isCrs, isExtent] = [namesCrs(input.schema), namesExtent(input.schema)];
+    if (given === undefined || given === null || input.maxOccurs !== 1 || (!isCrs && !isExtent)) return [];
     return readOccurrences(input, given, `/inputs/${pointerSegment(id)}`).flatMap((value) => {
       if (value.kind !== 'literal') return [];
-      if (kind === 'crs') return [[value.value as CrsInput, value.pointer] as const];
+      if (isCrs) return [[value.value as CrsInput, value.pointer] as const];
       const { crs } = value.value as BoundingBox;
       return crs === undefined ? [] : [[crs, `${value.pointer}/crs`] as const];
     });
   });
 }
+
+/**
+ * Whether values are CRSs: texts, or objects of any kind. Workers start without what makes schemas (`fieldKind` of forms says the same; a
+ * test compares them).
+ */
+const namesCrs = ({ oneOf }: JsonSchema): boolean =>
+  JSON.stringify(oneOf) === '[{"type":"string"},{"type":"object"}]';
+
+const namesExtent = ({ allOf = [] }: JsonSchema): boolean =>
+  allOf.some(({ format }) => format === 'ogc-bbox');
