@@ -2,7 +2,7 @@ import { readOccurrences } from '../../core/execution/input-values.ts';
 import type { ExecuteRequest } from '../../core/jobs/execute-request.ts';
 import type { ProcessDeclaration } from '../../core/processes/declaration.ts';
 import type { JsonSchema } from '../../core/processes/schema.ts';
-import type { BoundingBox, CrsInput } from '../../core/run/bounding-box.ts';
+import { type BoundingBox, CRS_DESCRIPTION, type CrsInput } from '../../core/run/bounding-box.ts';
 import { pointerSegment } from '../../core/shared/json.ts';
 
 /** The CRSs that a request names for its work, those of its extents too, and where each stands. */
@@ -23,12 +23,7 @@ export function crsInputs(
   });
 }
 
-/**
- * Whether values are CRSs: texts, or objects of any kind. Workers start without what makes schemas (`fieldKind` of forms says the same; a
- * test compares them).
- */
-const namesCrs = ({ oneOf }: JsonSchema): boolean =>
-  JSON.stringify(oneOf) === '[{"type":"string"},{"type":"object"}]';
-
+// As `fieldKind` of forms has it, without what makes schemas: workers start without that.
+const namesCrs = ({ description }: JsonSchema): boolean => description === CRS_DESCRIPTION;
 const namesExtent = ({ allOf = [] }: JsonSchema): boolean =>
   allOf.some(({ format }) => format === 'ogc-bbox');
