@@ -77,17 +77,21 @@ ${tables.join('\n')}
 
 - GEOS is compiled to WebAssembly here: without the vector instructions of the processor, with checks of every access, and
   with exceptions that lead through JavaScript, so that calls that may throw cross over twice. It takes about 1.7 times as
-  long for few long calls (kernel buffer, processor ratio) and two to six times for many short ones (make-valid,
-  concave-hull). Two cores make up for the first, not for the last.
-- The last steps of a union are too few to be shared: union and dissolve take all of one core at their end.
+  long for few long calls (kernel buffer, processor ratio) and up to three times for many short ones (make-valid, where a quarter
+  of the time goes into crossing over). Two cores make up for the first, not for the last.
+- Numbers of 128 bits, which GEOS asks in whether a point lies in a circle, WebAssembly has in software only: they were two thirds of
+  the time of concave-hull, which has a triangulation of its own now, unless hulls may have holes.
+- The last steps of a union are too few to be shared: union and dissolve take all of one core at their end. Before each step is
+  estimated how often its lines cross, so that none of them fills the memory: a tenth of the time of dissolve.
 - Features are objects in JavaScript, made when a layer is read and collected when it is written; geopandas has arrays of
-  pointers. Where little is computed for each of them (centroid, densify, minimum-bounding-geometry, select-by-location,
-  count-points-in-polygons, nearest) that is most of the time. Processes of the light class have one thread.
-- Inverse distances are double precision, one pixel at a time; gdal_grid approximates them in single precision, with vector
-  instructions.
+  pointers. Where little is computed for each of them (centroid, minimum-bounding-geometry, create-grid, spatial-join,
+  count-points-in-polygons, nearest) that is most of the time. The first runs are also those in which JavaScript is compiled, and one
+  of centroid takes half as long after twenty of them. Processes of the light class have one thread.
+- Inverse distances take four pixels at once with an exact division, gdal_grid eight with an approximate reciprocal, which
+  WebAssembly does not have.
 - Terrain is read into shared memory by one thread before all cores compute it, which is half of the time of hillshade's kernel.
-- reclassify and raster-calculator compute in double precision, one thread at a time; NumPy has vector instructions. Files are
-  packed and unpacked by zlib.
+- raster-calculator computes in double precision, one thread at a time; NumPy has vector instructions. Files are packed and
+  unpacked by zlib, which is most of the time of reclassify.
 
 ## Cold start
 

@@ -132,6 +132,7 @@ export function measureGeometry(
  */
 export function seamEdges(geometry: Geometry): Position[][] {
   const { polygons } = collectParts(geometry);
+  if (polygons.length < 2) return [];
   const touches = (rings: readonly (readonly Position[])[], longitude: number): boolean =>
     rings.some((ring) => ring.some(([x]) => x === longitude));
   // What was joined runs on beyond it.

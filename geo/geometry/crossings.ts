@@ -1,55 +1,15 @@
 import Flatbush from 'flatbush';
-import type { Geometry, Position } from 'geojson';
 
 /** Segments that are tried: enough to tell a thousand crossings from a million. */
 const TRIED = 2000;
 /** Segments near those that are tried, at most; what is found until then stands for the rest. */
 const NEAR = 10_000_000;
+/** Segments that follow one another and are looked up together. */
+const PIECE = 16;
 const GOLDEN_RATIO = (Math.sqrt(5) - 1) / 2;
 
 /** Segments one after the other, each as x and y of its beginning and its end. */
 export type Segments = Float64Array;
-
-/**
- * The segments of lines and rings; points have none.
- *
- * @param least positions nearer to the one before are left out, in the unit of the coordinates.
- */
-export function listSegments(geometries: Iterable<Geometry>, least = 0): Segments {
-  const numbers: number[] = [];
-  for (const geometry of geometries)
-    for (const line of lines(geometry)) {
-      let from = line[0];
-      for (const to of line) {
-        if (
-          !from ||
-          to === from ||
-          Math.hypot((to[0] as number) - (from[0] as number), (to[1] as number) - (from[1] as number)) < least
-        )
-          continue;
-        numbers.push(from[0] as number, from[1] as number, to[0] as number, to[1] as number);
-        from = to;
-      }
-    }
-  return Float64Array.from(numbers);
-}
-
-function* lines(geometry: Geometry): Iterable<readonly Position[]> {
-  switch (geometry.type) {
-    case 'LineString':
-      yield geometry.coordinates;
-      return;
-    case 'MultiLineString':
-    case 'Polygon':
-      yield* geometry.coordinates;
-      return;
-    case 'MultiPolygon':
-      for (const rings of geometry.coordinates) yield* rings;
-      return;
-    case 'GeometryCollection':
-      for (const part of geometry.geometries) yield* lines(part);
-  }
-}
 
 /**
  * About how many pairs of segments cross, inside both: exact for up to 2000 segments, beyond that of a sample that is the
@@ -61,22 +21,53 @@ export function estimateCrossings(segments: Segments, others?: Segments): number
   const tried = others ?? segments;
   const [count, all] = [segments.length / 4, tried.length / 4];
   if (count === 0 || all === 0) return 0;
-  const index = new Flatbush(count);
-  for (let at = 0; at < segments.length; at += 4) index.add(...boxAt(segments, at));
-  index.finish();
+  const index = indexPieces(segments);
   let crossings = 0;
   let near = 0;
   let done = 0;
   for (const most = Math.min(TRIED, all); done < most && near < NEAR; done++) {
     // Neighbours in the file are much alike; steps of the golden ratio meet every kind of segment.
     const number = all <= TRIED ? done : Math.floor(((done * GOLDEN_RATIO) % 1) * all);
-    index.search(...boxAt(tried, number * 4), (other) => {
-      near++;
-      if (isCrossing(tried, number * 4, segments, other * 4)) crossings++;
+    index.search(...boxAt(tried, number * 4), (piece) => {
+      const end = Math.min(segments.length, (piece + 1) * PIECE * 4);
+      for (let at = piece * PIECE * 4; at < end; at += 4) {
+        if (!boxesMeet(tried, number * 4, segments, at)) continue;
+        near++;
+        if (isCrossing(tried, number * 4, segments, at)) crossings++;
+      }
       return false;
     });
   }
   return Math.round((crossings * (all / done)) / (others ? 1 : 2));
+}
+
+/** An index of the boxes of pieces: of segments one by one it would take most of the time. */
+function indexPieces(segments: Segments): Flatbush {
+  const length = PIECE * 4;
+  const index = new Flatbush(Math.ceil(segments.length / length));
+  for (let start = 0; start < segments.length; start += length) {
+    let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity];
+    for (let at = start; at < Math.min(segments.length, start + length); at += 2) {
+      const [x, y] = [segments[at] ?? 0, segments[at + 1] ?? 0];
+      if (x < west) west = x;
+      if (x > east) east = x;
+      if (y < south) south = y;
+      if (y > north) north = y;
+    }
+    index.add(west, south, east, north);
+  }
+  index.finish();
+  return index;
+}
+
+/** Whether the boxes of two segments have a point in common. */
+function boxesMeet(one: Segments, i: number, other: Segments, j: number): boolean {
+  const meet = (axis: 0 | 1): boolean => {
+    const [a, b] = [one[i + axis] ?? 0, one[i + axis + 2] ?? 0];
+    const [c, d] = [other[j + axis] ?? 0, other[j + axis + 2] ?? 0];
+    return Math.min(a, b) <= Math.max(c, d) && Math.min(c, d) <= Math.max(a, b);
+  };
+  return meet(0) && meet(1);
 }
 
 function boxAt(segments: Segments, at: number): [number, number, number, number] {

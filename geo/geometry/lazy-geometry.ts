@@ -8,15 +8,20 @@ type Coordinates = Position | Position[] | Position[][] | Position[][][];
  */
 export class LazyGeometry {
   readonly type: Exclude<Geometry['type'], 'GeometryCollection'>;
-  /** Little-endian ISO WKB without heights. */
-  readonly wkb: Uint8Array;
+  // Not a property of its own: copies of the members of a geometry must not have it.
+  readonly #wkb: Uint8Array;
   readonly #decode: (wkb: Uint8Array) => Geometry;
   #geometry: Geometry | undefined;
 
   constructor(type: LazyGeometry['type'], wkb: Uint8Array, decode: (wkb: Uint8Array) => Geometry) {
     this.type = type;
-    this.wkb = wkb;
+    this.#wkb = wkb;
     this.#decode = decode;
+  }
+
+  /** Little-endian ISO WKB without heights. */
+  get wkb(): Uint8Array {
+    return this.#wkb;
   }
 
   get coordinates(): Coordinates {
@@ -25,7 +30,7 @@ export class LazyGeometry {
 
   /** The GeoJSON geometry, decoded at the first call. */
   toJSON(): Geometry {
-    this.#geometry ??= this.#decode(this.wkb);
+    this.#geometry ??= this.#decode(this.#wkb);
     return this.#geometry;
   }
 }

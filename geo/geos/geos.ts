@@ -1,5 +1,6 @@
 import type { Geometry } from 'geojson';
 import { geometryFromWkb, WkbWriter } from '../formats/wkb/wkb.ts';
+import { listWkbSegments } from '../formats/wkb/wkb-segments.ts';
 import { wound } from '../geometry/winding.ts';
 import { checkAlone, checkBuffer, checkOverlay, MOST_CROSSINGS_OF_ONE, type Operand } from './effort.ts';
 import { type GeosLibrary, lastMessage, loadLibrary, noteTrap, type Pointer } from './library.ts';
@@ -131,7 +132,7 @@ export class Geos {
   #operand(handle: Handle): Operand {
     return {
       vertices: this.library.GEOSGetNumCoordinates(handle),
-      geometry: () => this.wkb(handle, geometryFromWkb),
+      segments: (least) => this.wkb(handle, (wkb) => listWkbSegments(wkb, least)),
     };
   }
 

@@ -38,6 +38,7 @@ export interface GeosLibrary {
   GEOSGeom_createCollection(type: number, geometries: Pointer, count: number): Pointer;
   GEOSGeomGetX(point: Pointer, x: Pointer): number;
   GEOSGeomGetY(point: Pointer, y: Pointer): number;
+  GEOSHasZ(geometry: Pointer): number;
   GEOSGeomTypeId(geometry: Pointer): number;
   GEOSGetNumGeometries(geometry: Pointer): number;
   GEOSGetNumCoordinates(geometry: Pointer): number;

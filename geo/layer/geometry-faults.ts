@@ -6,8 +6,11 @@ import { findFlaw, isObject, pointerSegment } from '../../core/shared/json.ts';
 import { quote } from '../../core/shared/quote.ts';
 import { fromUnit, toUnit } from '../crs/angular-unit.ts';
 import type { Crs } from '../crs/crs.ts';
+import { geometryFromWkb } from '../formats/wkb/wkb.ts';
+import { keptWkb } from '../geometry/lazy-geometry.ts';
 import { depths, mapPositions } from '../geometry/positions.ts';
 import { mended, noMendings, ROUNDING, sentenceOfMendings } from './degenerate-geometry.ts';
+import { countSoundVertices } from './sound-wkb.ts';
 
 /** Faults that are listed at most; a broken file of a million features needs no million sentences. */
 export const MAXIMUM_FAULTS = 20;
@@ -94,6 +97,16 @@ export class GeometryChecker {
   check(value: unknown, pointer: string, index: number): Geometry | null {
     this.#flaw = undefined;
     this.#isRounded = false;
+    const wkb = keptWkb(value as Geometry);
+    const sound = wkb && countSoundVertices(wkb, { largest: LARGEST_COORDINATE, degrees: this.#degrees });
+    if (sound !== undefined) {
+      this.vertices += sound;
+      return this.#inDegrees(value as Geometry);
+    }
+    return this.#checked(wkb ? geometryFromWkb(wkb) : value, pointer, index);
+  }
+
+  #checked(value: unknown, pointer: string, index: number): Geometry | null {
     this.geometry(value, pointer);
     const geometry = value as Geometry;
     if (this.faults.length > 0) return geometry;

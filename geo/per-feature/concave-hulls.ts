@@ -1,3 +1,4 @@
+import type { Geometry } from 'geojson';
 import type { CrsInput } from '../../core/run/bounding-box.ts';
 import type { RunContext } from '../../core/run/context.ts';
 import { rangeAt } from '../../core/shared/item-at.ts';
@@ -11,6 +12,7 @@ import { defineKernel } from '../parallel/kernel.ts';
 import type { GeometriesInParts } from '../parallel/parts.ts';
 import { placeholderPointer } from '../parallel/places.ts';
 import { shareWork } from '../parallel/share-work.ts';
+import { concavePolygon } from './concave-polygon.ts';
 import { shaperInPlane } from './shape-in-plane.ts';
 import { sharedChange } from './shared-change.ts';
 
@@ -21,13 +23,21 @@ export interface GeometriesForHulls extends GeometriesInParts {
   readonly style: ConcaveHullStyle;
 }
 
+/** Makes concave hulls without GEOS; undefined where hulls may have holes. */
+export const directHull = ({ ratio, allowHoles }: ConcaveHullStyle) =>
+  allowHoles ? undefined : (planar: Geometry) => concavePolygon(planar, ratio);
+
 /** Makes the concave hull of each geometry, in the plane of the work. */
 export const hullGeometries = defineKernel<GeometriesForHulls, PackedGeometries>(
   'hullGeometries',
   async ({ geometries, starts, layerCrs, crs, style }) => {
-    const computeHull = shaperInPlane({ crs: layerCrs }, crs, await loadGeos(), (scope, geometry) => ({
-      geometry: concaveHull(scope, geometry, style),
-    }));
+    const computeHull = shaperInPlane(
+      { crs: layerCrs },
+      crs,
+      await loadGeos(),
+      (scope, geometry) => ({ geometry: concaveHull(scope, geometry, style) }),
+      { direct: directHull(style) },
+    );
     return {
       part: async (number) => {
         const packer = new GeometryPacker();

@@ -5,9 +5,8 @@ import type { Crs } from '../crs/crs.ts';
 import { parseCrs } from '../crs/find-crs.ts';
 import { everywhere, type PlacedLayer, planeForLayer } from '../geodesy/working-planes.ts';
 import type { Geos, GeosScope, Handle } from '../geos/geos.ts';
-import { orientedWkb } from '../geos/results.ts';
+import { takeResult } from '../geos/results.ts';
 import { computeBounds, type Properties } from '../layer/layer.ts';
-import { lazyGeometry } from '../layer/packed-geometries.ts';
 
 /** A shape inside GEOS, and properties that come with it. */
 export interface Shape {
@@ -24,11 +23,18 @@ export interface PlacedShape {
   readonly properties?: Properties;
 }
 
+/** Ways to the same shape that are faster. */
+export interface PlaneShortcuts {
+  /** A geometry with the same shape that has less vertices. */
+  readonly reduce?: (planar: Geometry) => Geometry;
+  /** Makes the shape without GEOS; undefined where it cannot. */
+  readonly direct?: ((planar: Geometry) => Geometry | undefined) | undefined;
+}
+
 /**
  * Makes shapes of geometries in the plane of a layer: its own coordinates or those of `crs`. Where both are the same,
  * what GEOS has made is kept as it is until someone asks for its coordinates.
  *
- * @param reduce makes a geometry with the same shape that has less vertices.
  * @returns takes a geometry of the layer, and where it stands in the request.
  * @throws InvalidInput
  */
@@ -37,23 +43,27 @@ export function shaperInPlane(
   crs: CrsInput | undefined,
   geos: Geos,
   makeShape: MakeShape,
-  reduce = (planar: Geometry): Geometry => planar,
+  { reduce = (planar) => planar, direct = () => undefined }: PlaneShortcuts = {},
 ): (geometry: Geometry, pointer: () => string) => PlacedShape {
   const layerPlane = planeForLayer(layer, crs, geos);
   const planeCrs = crs === undefined ? layer.crs : parseCrs(crs, '/inputs/crs');
   const isSame = layerPlane.keeps(everywhere);
   const { isGeographic } = layer.crs;
-  return (geometry, pointer) =>
+  const byGeos = (planar: Geometry): PlacedShape =>
     geos.scope((scope) => {
-      const plane = layerPlane.around([geometry]);
-      const planar = reduce(plane.forward(geometry));
-      const { geometry: handle, properties } = makeShape(scope, scope.read(planar), planeCrs);
-      const shape = isSame
-        ? lazyGeometry(orientedWkb(geos, handle, (wkb) => wkb.slice()))
-        : plane.back(scope.geometry(handle));
-      if (isGeographic) checkLatitudes(shape, pointer);
-      return { geometry: shape, ...(properties && { properties }) };
+      const { geometry: handle, properties } = makeShape(scope, scope.read(reduce(planar)), planeCrs);
+      const geometry = isSame ? takeResult(geos, handle) : scope.geometry(handle);
+      return { geometry, ...(properties && { properties }) };
     });
+  return (geometry, pointer) => {
+    const plane = layerPlane.around([geometry]);
+    const planar = plane.forward(geometry);
+    const made = direct(planar);
+    const { geometry: shape, properties }: PlacedShape = made ? { geometry: made } : byGeos(planar);
+    const placed = isSame ? shape : plane.back(shape);
+    if (isGeographic) checkLatitudes(placed, pointer);
+    return { geometry: placed, ...(properties && { properties }) };
+  };
 }
 
 /** Circles and rectangles about degrees may reach over a pole. */

@@ -7,7 +7,7 @@ import { loadGeos } from '../geos/geos.ts';
 import { onGeometry } from '../geos/refused-geometry.ts';
 import type { Layer, LayerFeature } from '../layer/layer.ts';
 import { eachGeometry } from './each-geometry.ts';
-import { type MakeShape, shaperInPlane } from './shape-in-plane.ts';
+import { type MakeShape, type PlaneShortcuts, shaperInPlane } from './shape-in-plane.ts';
 
 export interface ShapeInputs {
   readonly features: Source;
@@ -17,11 +17,9 @@ export interface ShapeInputs {
 }
 
 /** Ways to the same shapes that are faster. */
-export interface Shortcuts {
+export interface Shortcuts extends PlaneShortcuts {
   /** Makes the shapes of all features, other than one after the other on this thread. */
   readonly shapeEach?: (layer: Layer) => Promise<LayerFeature[]>;
-  /** A geometry with the same shape that has less vertices. */
-  readonly reduce?: (geometry: Geometry) => Geometry;
 }
 
 /**
@@ -36,10 +34,10 @@ export async function writeShapes(
   context: RunContext,
   message: string,
   makeShape: MakeShape,
-  { shapeEach, reduce }: Shortcuts = {},
+  { shapeEach, ...shortcuts }: Shortcuts = {},
 ): Promise<{ readonly result: Encoded }> {
   const layer = await readLayer(inputs.features, context);
-  const shaped = shaperInPlane(layer, inputs.crs, await loadGeos(), makeShape, reduce);
+  const shaped = shaperInPlane(layer, inputs.crs, await loadGeos(), makeShape, shortcuts);
   const each =
     shapeEach ??
     (() =>

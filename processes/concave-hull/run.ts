@@ -1,6 +1,6 @@
 import type { Run } from '../../core/processes/declaration.ts';
 import { concaveHull } from '../../geo/geos/hulls.ts';
-import { concaveHulls } from '../../geo/per-feature/concave-hulls.ts';
+import { concaveHulls, directHull } from '../../geo/per-feature/concave-hulls.ts';
 import { writeShapes } from '../../geo/per-feature/shapes.ts';
 import type declaration from './process.ts';
 
@@ -14,6 +14,9 @@ export const run: Run<typeof declaration> = ({ ratio, allowHoles, ...inputs }, c
     context,
     MESSAGE,
     (scope, geometry) => ({ geometry: concaveHull(scope, geometry, style) }),
-    { shapeEach: (layer) => concaveHulls(layer, style, inputs.crs, MESSAGE, context) },
+    {
+      direct: directHull(style),
+      shapeEach: (layer) => concaveHulls(layer, style, inputs.crs, MESSAGE, context),
+    },
   );
 };

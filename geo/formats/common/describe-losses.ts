@@ -137,7 +137,8 @@ const hasNotFinite = (value: unknown): boolean =>
 
 /** Ids become a column, unless a property has taken its name; where they are numbers and texts, they are texts. */
 function describeIdLosses(features: readonly LayerFeature[], limits: FormatLimits): string[] {
-  if (limits.ids === 'kept' || (limits.ids === 'keys' && areKeys(features))) return [];
+  if (limits.ids === 'kept' || features.every(({ id }) => id === undefined)) return [];
+  if (limits.ids === 'keys' && areKeys(features)) return [];
   if (!features.some(({ properties }) => Object.hasOwn(properties, 'id'))) {
     const types = new Set(features.map(({ id }) => (typeof id === 'bigint' ? 'number' : typeof id)));
     types.delete('undefined');

@@ -12,16 +12,27 @@ export interface FlatCoordinates {
 
 type Flat = Exclude<Geometry, { type: 'GeometryCollection' | 'MultiPolygon' }>;
 
-/** The coordinates of points, of a line or lines, or of the rings of a polygon. */
-/** @param high whether other features of the layer have heights: unknown ones are NaN then. */
+/**
+ * The coordinates of points, of a line or lines, or of the rings of a polygon, in memory that the next call overwrites.
+ *
+ * @param high whether other features of the layer have heights: unknown ones are NaN then.
+ */
 export function flattenGeometry(geometry: Flat, high: boolean): FlatCoordinates {
   const wkb = keptWkb(geometry);
   if (wkb) return flattenWkb(wkb, geometry.type === 'MultiPoint', high);
   return flattenLines(listLines(geometry), high);
 }
 
+/** For the coordinates of one geometry after the other: making memory for each took longer than filling it. */
+let room = new Float64Array(1024);
+
+function roomFor(numbers: number): Float64Array {
+  if (numbers > room.length) room = new Float64Array(numbers * 2);
+  return room.subarray(0, numbers);
+}
+
 function flattenWkb(wkb: Uint8Array, arePoints: boolean, high: boolean): FlatCoordinates {
-  const xy = new Float64Array(countWkbVertices(wkb) * 2);
+  const xy = roomFor(countWkbVertices(wkb) * 2);
   const ends: number[] = [];
   let at = 0;
   eachRunInWkb(wkb, (view, offset, count, stride) => {
@@ -40,7 +51,7 @@ function flattenWkb(wkb: Uint8Array, arePoints: boolean, high: boolean): FlatCoo
 
 function flattenLines(lines: readonly Position[][], high: boolean): FlatCoordinates {
   const count = lines.reduce((sum, line) => sum + line.length, 0);
-  const xy = new Float64Array(count * 2);
+  const xy = roomFor(count * 2);
   const z = high ? new Float64Array(count) : undefined;
   let at = 0;
   const ends = lines.map((line) => {

@@ -1,7 +1,9 @@
 import { GeometryType } from 'flatgeobuf/lib/mjs/flat-geobuf/geometry-type.js';
 import type { Geometry, Position } from 'geojson';
 import { BeyondReader, FormatError } from '../../../core/shared/format-error.ts';
+import { lazyGeometry } from '../../layer/packed-geometries.ts';
 import { BROKEN, findField, followed } from './flat-tables.ts';
+import { type Lines, WkbChunks } from './wkb-chunks.ts';
 
 /** Numbers of the fields of a geometry in the schema of FlatGeobuf. */
 const geometryFields = { ends: 0, xy: 1, z: 2, type: 6, parts: 7 } as const;
@@ -13,9 +15,10 @@ const NUMBER = 8;
 /** Collections inside collections are followed this deep; files come from strangers. */
 const MAXIMUM_NESTING = 32;
 
-/** Reads geometries where they stand in the bytes of a file. */
+/** Reads geometries where they stand in the bytes of a file; lines and areas without heights become WKB until someone asks for more. */
 export class GeometryReader {
   readonly #view: DataView;
+  readonly #wkb: WkbChunks;
   /** Where the feature ends. */
   #end = 0;
   /**
@@ -26,6 +29,7 @@ export class GeometryReader {
 
   constructor(view: DataView) {
     this.#view = view;
+    this.#wkb = new WkbChunks(new Uint8Array(view.buffer, view.byteOffset, view.byteLength));
   }
 
   /**
@@ -36,7 +40,24 @@ export class GeometryReader {
   read(table: number, commonType: GeometryType, start: number, end: number): Geometry {
     this.#end = end;
     this.#left = end - start;
-    return this.#geometry(table, commonType || this.#readType(table));
+    const type = commonType || this.#readType(table);
+    return this.#lazyGeometry(table, type) ?? this.#geometry(table, type);
+  }
+
+  /** Lines and areas without heights as WKB; undefined of all else. */
+  #lazyGeometry(table: number, type: GeometryType): Geometry | undefined {
+    if (!isLineOrArea(type) || this.#hasHeights(table)) return undefined;
+    if (type === GeometryType.LineString) return lazyGeometry(this.#wkb.lineString(this.#line(table)));
+    if (type === GeometryType.Polygon) return lazyGeometry(this.#wkb.polygon(this.#findLines(table)));
+    if (type === GeometryType.MultiLineString)
+      return lazyGeometry(this.#wkb.multiLineString(this.#findLines(table)));
+    const left = this.#left;
+    const parts = this.#parts(table);
+    if (!parts.some((part) => this.#hasHeights(part)))
+      return lazyGeometry(this.#wkb.multiPolygon(parts.map((part) => this.#findLines(part))));
+    // They are read once more.
+    this.#left = left;
+    return undefined;
   }
 
   #geometry(table: number, type: GeometryType, depth = 0): Geometry {
@@ -103,21 +124,37 @@ export class GeometryReader {
   }
 
   #lines(table: number): Position[][] {
+    const { xy, ends } = this.#findLines(table);
+    const z = this.#readZ(table, xy - OFFSET);
+    return ends.map((end, index) => this.#run(xy - OFFSET, z, ends[index - 1] ?? 0, end));
+  }
+
+  /** The positions of a table as one line. */
+  #line(table: number): Lines {
     const xy = this.#list(table, geometryFields.xy, NUMBER);
-    const count = Math.floor(this.#readLength(xy) / 2);
-    if (count === 0) return [];
-    const z = this.#readZ(table, xy);
-    const ends = this.#list(table, geometryFields.ends, OFFSET);
-    if (this.#readLength(ends) === 0) return [this.#run(xy, z, 0, count)];
-    const lines: Position[][] = [];
+    return { xy: xy + OFFSET, ends: [Math.floor(this.#readLength(xy) / 2)] };
+  }
+
+  #findLines(table: number): Lines {
+    const line = this.#line(table);
+    const count = line.ends[0] ?? 0;
+    if (count === 0) return { ...line, ends: [] };
+    const list = this.#list(table, geometryFields.ends, OFFSET);
+    const length = this.#readLength(list);
+    if (length === 0) return line;
+    const ends: number[] = [];
     let from = 0;
-    for (let index = 0; index < this.#readLength(ends); index++) {
-      const end = this.#view.getUint32(ends + OFFSET + index * OFFSET, true);
+    for (let index = 0; index < length; index++) {
+      const end = this.#view.getUint32(list + OFFSET + index * OFFSET, true);
       if (end < from || end > count) throw new FormatError(BROKEN);
-      lines.push(this.#run(xy, z, from, end));
+      ends.push(end);
       from = end;
     }
-    return lines;
+    return { ...line, ends };
+  }
+
+  #hasHeights(table: number): boolean {
+    return findField(this.#view, table, geometryFields.z) !== 0;
   }
 
   /** Some of the positions of two lists. */
@@ -158,3 +195,9 @@ export class GeometryReader {
     return list === 0 ? 0 : this.#view.getUint32(list, true);
   }
 }
+
+const isLineOrArea = (type: GeometryType): boolean =>
+  type === GeometryType.LineString ||
+  type === GeometryType.MultiLineString ||
+  type === GeometryType.Polygon ||
+  type === GeometryType.MultiPolygon;

@@ -7,6 +7,7 @@ import { Header } from 'flatgeobuf/lib/mjs/flat-geobuf/header.js';
 import { requirePresent } from '../../../core/shared/require-present.ts';
 import { type Crs, isWgs84 } from '../../crs/crs.ts';
 import { wktWithoutCode } from '../../crs/definition-text.ts';
+import { keptWkb } from '../../geometry/lazy-geometry.ts';
 import type { LayerContent, LayerFeature } from '../../layer/layer.ts';
 import { type Column, inferColumns } from '../common/columns.ts';
 import { GrowingBytes } from '../common/growing-bytes.ts';
@@ -37,7 +38,7 @@ export function flatgeobufBytes(layer: LayerContent): WrittenFile {
   const names = own.includes('') ? differentNames(own.map((name) => name || 'column')) : own;
   const columns = inferred.map((column, index) => ({ ...column, name: names[index] ?? column.name }));
   const boxes = boxesOf(features);
-  const written = new GrowingBytes();
+  const written = new GrowingBytes(estimateBytes(features));
   written.append(Uint8Array.of(0x66, 0x67, 0x62, 3, 0x66, 0x67, 0x62, 0));
   written.append(headerBytes(layer, columns, boxes));
   if (features.length > 0) appendIndexed(written, features, columns, boxes);
@@ -46,6 +47,16 @@ export function flatgeobufBytes(layer: LayerContent): WrittenFile {
     remarks: describeRenaming(own, names, 'a FlatGeobuf, whose columns have names'),
   };
 }
+
+/** Bytes of a feature besides its coordinates: tables, index, some properties. */
+const FEATURE_BYTES = 150;
+
+/** About as many bytes as a file has, where geometries tell it without being looked at. */
+const estimateBytes = (features: readonly LayerFeature[]): number =>
+  features.reduce(
+    (sum, { geometry }) => sum + ((geometry && keptWkb(geometry))?.length ?? 0),
+    (features.length + 1) * FEATURE_BYTES,
+  );
 
 /** The index has the offsets of the features behind it: its place is kept free until they are known. */
 function appendIndexed(

@@ -230,8 +230,14 @@ export function geometryFromWkb(bytes: Uint8Array, tellCurve?: TellCurve): Geome
     };
     const line = (): Position[] => {
       const positions: Position[] = [];
-      for (let left = count(dimensions * 8); left > 0; left--)
-        positions.push(position(little, dimensions, hasHeight));
+      const length = count(dimensions * 8);
+      if (dimensions === 2) {
+        // Most layers: nothing is called for each of their positions.
+        const end = offset + length * 16;
+        for (; offset < end; offset += 16)
+          positions.push([view.getFloat64(offset, little), view.getFloat64(offset + 8, little)]);
+      } else
+        for (let left = length; left > 0; left--) positions.push(position(little, dimensions, hasHeight));
       return positions;
     };
     const parts = (): Geometry[] => Array.from({ length: count(5) }, () => read(nesting + 1));

@@ -7,6 +7,7 @@ import { MediaType } from '../../../core/shared/uris.ts';
 import { crs84, isWgs84 } from '../../../geo/crs/crs.ts';
 import { readLayer } from '../../../geo/formats/read.ts';
 import { writeLayer } from '../../../geo/formats/write.ts';
+import { keptWkb } from '../../../geo/geometry/lazy-geometry.ts';
 import type { LayerContent, LayerFeature } from '../../../geo/layer/layer.ts';
 import { type Carrier, chooseCarrier } from './carried.ts';
 import { bytesSource, inOrderOfContent, makeRunContext } from './support.ts';
@@ -21,12 +22,18 @@ const same: Pick<Carrier, 'geometry' | 'value'> = { geometry: (one) => one, valu
 /** Doubles beyond 2^53 have no decimals, and where a format has no types they come back as the integers that they are. */
 const asNumber = (value: unknown) => (typeof value === 'bigint' ? Number(value) : value);
 
+/** Some are kept as WKB until someone asks for more. */
+const withCoordinates = (geometry: Geometry): Geometry =>
+  geometry.type !== 'GeometryCollection' && keptWkb(geometry)
+    ? ({ type: geometry.type, coordinates: geometry.coordinates } as Geometry)
+    : geometry;
+
 /** Properties that are absent in one feature and not in others come back as null; compare without nulls. */
 const comparable = (
   { geometry, properties: values }: LayerFeature,
   carried: Pick<Carrier, 'geometry' | 'value'> = same,
 ) => ({
-  geometry: geometry && carried.geometry(geometry),
+  geometry: geometry && carried.geometry(withCoordinates(geometry)),
   properties: Object.fromEntries(
     Object.entries(values).flatMap(([name, value]) =>
       value === null ? [] : [[name, asNumber(carried.value(value))]],

@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { estimateCrossings, listSegments } from '../../../geo/geometry/crossings.ts';
+import type { Geometry } from 'geojson';
+import { WkbWriter } from '../../../geo/formats/wkb/wkb.ts';
+import { listWkbSegments } from '../../../geo/formats/wkb/wkb-segments.ts';
+import { estimateCrossings } from '../../../geo/geometry/crossings.ts';
 import { offsetCurve } from '../../../geo/geometry/offset-curve.ts';
+
+const listSegments = (geometries: Geometry[], least?: number) =>
+  listWkbSegments(new WkbWriter().write({ type: 'GeometryCollection', geometries }), least);
 
 /** Parallel lines of length 1 over the unit square. */
 const hatch = (count: number, upright: boolean) => ({

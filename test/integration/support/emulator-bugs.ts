@@ -15,6 +15,10 @@ export const emulatorBugs = {
     emulator: 'LocalStack',
     does: 'sends compressed bodies as base64 for the same reason, so that nothing is compressed there',
   },
+  bodiesThatAreNotGzip: {
+    emulator: 'LocalStack',
+    does: 'answers 500 itself to a request whose body is not what its `Content-Encoding` says',
+  },
   presignedSignatures: {
     emulator: 'LocalStack',
     does: 'does not check the signatures of presigned URLs, unless it was started with `S3_SKIP_SIGNATURE_VALIDATION=0`',
