@@ -66,7 +66,11 @@ describe('the header of a raster that is read by way of GDAL', () => {
   for (const [name] of drivers.filter(([, each]) => isRaster(each)))
     it(`is that of ${name}, however few pixels may be read`, async () => {
       const limited = makeRunContext({ limits: { pixels: 1 } });
-      const { read: _, readMask: __, ...header } = (await openRasterHeader(sourceAs(name), limited)) as Raster;
+      const {
+        read: _,
+        readMask: __,
+        ...header
+      } = (await openRasterHeader(sourceAs(name), limited)) as Raster;
       const { read: ___, readMask: ____, ...expected } = await openRaster(sourceAs(name), makeRunContext());
       assert.deepEqual(header, expected);
     });
