@@ -65,7 +65,7 @@ describe('a raster that is read by way of GDAL', () => {
 describe('the header of a raster that is read by way of GDAL', () => {
   for (const [name] of drivers.filter(([, each]) => isRaster(each)))
     it(`is that of ${name}, however few pixels may be read`, async () => {
-      const limited = makeRunContext({ limits: { pixels: 1 } });
+      const limited = makeRunContext({ limits: { inlineBytes: 1e6, pixels: 1 } });
       const {
         read: _,
         readMask: __,
