@@ -1,5 +1,5 @@
 import { type TUnsafe, Type } from 'typebox';
-import { type BoundingBox, type CrsInput, LARGEST_LENGTH } from '../run/bounding-box.ts';
+import { type BoundingBox, CRS_DESCRIPTION, type CrsInput, LARGEST_LENGTH } from '../run/bounding-box.ts';
 
 /** String that is one of the given values, as the published subset writes it (no `const`, no `anyOf`). */
 export const enumeration = <const V extends readonly string[]>(
@@ -55,6 +55,5 @@ export const positiveLength = (): TUnsafe<number> => positiveNumber(LARGEST_LENG
 export const crs = (): TUnsafe<CrsInput> =>
   Type.Unsafe<CrsInput>({
     oneOf: [{ type: 'string' }, { type: 'object' }],
-    description:
-      'A CRS: EPSG:n or ESRI:n, http://www.opengis.net/def/crs/EPSG/0/n, urn:ogc:def:crs:EPSG::n, well-known text (WKT2 or WKT1), or PROJJSON as an object or its text.',
+    description: CRS_DESCRIPTION,
   });

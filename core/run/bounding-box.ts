@@ -17,3 +17,7 @@ export interface BoundingBox {
   readonly bbox: readonly number[];
   readonly crs?: CrsInput;
 }
+
+/** What schemas say of a `CrsInput`, by which those are known. */
+export const CRS_DESCRIPTION =
+  'A CRS: EPSG:n or ESRI:n, http://www.opengis.net/def/crs/EPSG/0/n, urn:ogc:def:crs:EPSG::n, well-known text (WKT2 or WKT1), or PROJJSON as an object or its text.';

@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { parseExecuteRequest } from '../../../core/execution/parse.ts';
+import { fieldKind } from '../../../core/forms/field-kind.ts';
+import { crsInputs } from '../../../functions/worker/crs-inputs.ts';
 import { execute } from '../../../functions/worker/execute.ts';
 import createGrid from '../../../processes/create-grid/process.ts';
 import { run as runCreateGrid } from '../../../processes/create-grid/run.ts';
+import { processes } from '../../../processes/index.ts';
 import reproject from '../../../processes/reproject/process.ts';
 import { run as runReproject } from '../../../processes/reproject/run.ts';
 import { memoryPorts } from '../../support/memory/ports.ts';
@@ -65,4 +68,23 @@ test('so is that of a layer', async () => {
   assert.deepEqual(await warningsOf(reproject, { features: layer, targetCrs: 'EPSG:28992' }), [
     ['EPSG:102100 is not in the EPSG registry. It is treated as ESRI:102100.', '/inputs/features'],
   ]);
+});
+
+test('inputs that name CRSs are those for which forms ask for one', () => {
+  for (const process of processes) {
+    const inputs = Object.fromEntries(
+      Object.keys(process.inputs).map((id) => [
+        id,
+        fieldKind(id, process.inputs[id]!) === 'extent'
+          ? { bbox: [0, 0, 1, 1], crs: 'EPSG:4326' }
+          : 'EPSG:3857',
+      ]),
+    );
+    const expected = Object.entries(process.inputs).flatMap(([id, input]) => {
+      const kind = fieldKind(id, input);
+      return kind === 'crs' ? [`/inputs/${id}`] : kind === 'extent' ? [`/inputs/${id}/crs`] : [];
+    });
+    const found = crsInputs(process, { inputs }).map(([, pointer]) => pointer);
+    assert.deepEqual(found, expected, process.id);
+  }
 });
