@@ -2,7 +2,8 @@ const HEAD = 4096;
 const NAMESPACE = /opengis\.net\/gml/;
 /** Elements in which documents keep their features; what stands before the first one is said of all. */
 const MEMBER = /<(?:[\w.-]+:)?(?:member|members|featureMember|featureMembers)[\s>]/;
-const BOUNDED_BY = /<((?:[\w.-]+:)?boundedBy)\s*>\s*<(?:[\w.-]+:)?(?:Envelope|EnvelopeWithTimePeriod|Box|Null)[\s>/]/g;
+const BOUNDED_BY =
+  /<((?:[\w.-]+:)?boundedBy)\s*>\s*<(?:[\w.-]+:)?(?:Envelope|EnvelopeWithTimePeriod|Box|Null)[\s>/]/g;
 const SPACE = 0x20;
 
 /**
