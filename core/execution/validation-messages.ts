@@ -1,6 +1,6 @@
 import type { ErrorObject } from 'ajv-draft-04';
 import type { JsonSchema } from '../processes/schema.ts';
-import { describeOtherJson, geojsonTypes } from '../shared/geojson-types.ts';
+import { describeOtherJson } from '../shared/geojson-types.ts';
 import { isObject } from '../shared/json.ts';
 import { counted, listed, quote } from '../shared/quote.ts';
 import { didYouMean } from '../shared/similar.ts';
@@ -62,12 +62,18 @@ function choice(forms: readonly JsonSchema[], data: unknown): string {
     const other = describeOtherJson(data);
     if (other !== undefined) return other;
     const { type } = data;
-    const hint = typeof type === 'string' ? didYouMean(type, geojsonTypes) : '';
+    const hint = typeof type === 'string' ? didYouMean(type, forms.flatMap(acceptedTypes)) : '';
     const found = type === undefined ? 'has no "type"' : `has the "type" ${quote(type)}`;
     return `must be ${alternatives(names)}; it ${found}.${hint}`;
   }
   return `must be ${alternatives(names)}; it is ${quote(data)}.`;
 }
+
+/** What the member "type" of GeoJSON may be. */
+const acceptedTypes = ({ properties, allOf = [] }: JsonSchema): string[] => [
+  ...(properties?.['type']?.enum ?? []).map(String),
+  ...allOf.flatMap(acceptedTypes),
+];
 
 const alternatives = (names: readonly string[]): string =>
   names.length > 2 ? `${names.slice(0, -1).join(', ')} or ${names.at(-1)}` : names.join(' or ');

@@ -10,6 +10,9 @@ export interface TranslatedRaster {
   /** A GeoTIFF on this machine. */
   readonly path: string;
   readonly driver: string;
+  readonly size: RasterSize;
+  /** What a translation of the first pixel leaves out, of each band. */
+  readonly bands: readonly BandRest[];
   /** Definition of its CRS; undefined where it has none. */
   readonly wkt: string | undefined;
   /** What GDAL has said about the file, in sentences. */
@@ -24,15 +27,37 @@ export interface RasterSize {
   readonly bytes: number;
 }
 
+/** What is said of a band, and not passed on with a part of its pixels. */
+export interface BandRest {
+  readonly unit: string | undefined;
+  /** Items of metadata. */
+  readonly statistics: Readonly<Record<string, string>>;
+}
+
 interface RasterInfo {
   readonly size?: readonly [width: number, height: number];
   readonly coordinateSystem?: { readonly wkt?: string };
-  readonly bands?: readonly { readonly type: string }[];
+  readonly bands?: readonly {
+    readonly type: string;
+    readonly unit?: string;
+    readonly metadata?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  }[];
   readonly metadata?: { readonly SUBDATASETS?: Readonly<Record<string, string>> };
 }
 
 /** As our reader likes it best: bands of their own, in tiles, without compression. */
 const options = ['-of', 'GTiff', '-co', 'TILED=YES', '-co', 'INTERLEAVE=BAND', '-co', 'BIGTIFF=IF_SAFER'];
+
+/** The first pixel: with it comes all that is said of a raster beside its size. */
+const firstPixel = ['-srcwin', '0', '0', '1', '1'];
+
+/** What is wanted of a raster. */
+export interface RasterOptions {
+  /** Drivers that are asked; all that are allowed where absent. */
+  readonly drivers?: readonly string[] | undefined;
+  /** Nothing but what is said beside the pixels: the GeoTIFF has the first pixel only. */
+  readonly headerOnly?: boolean | undefined;
+}
 
 /**
  * Has GDAL translate a raster into a GeoTIFF.
@@ -44,7 +69,7 @@ const options = ['-of', 'GTiff', '-co', 'TILED=YES', '-co', 'INTERLEAVE=BAND', '
 export async function translateRaster(
   given: GivenFiles,
   check: (size: RasterSize) => void,
-  drivers: readonly string[] = gdalDrivers('raster'),
+  { drivers = gdalDrivers('raster'), headerOnly = false }: RasterOptions = {},
 ): Promise<TranslatedRaster | undefined> {
   const engine = await Engine.load();
   const report = new Report(engine);
@@ -57,10 +82,13 @@ export async function translateRaster(
         checkLength(engine.driverName(dataset), size, given);
         check(size);
         const name = 'raster.tif';
-        report.checkTranslation(engine.translate(dataset, 'raster', `${MADE}/${name}`, options));
+        const translation = headerOnly ? [...options, ...firstPixel] : options;
+        report.checkTranslation(engine.translate(dataset, 'raster', `${MADE}/${name}`, translation));
         return {
           path: `${directory}/${name}`,
           driver: engine.driverName(dataset),
+          size,
+          bands: restFromInfo(info),
           wkt: info.coordinateSystem?.wkt,
           remarks: report.remarks(),
         };
@@ -105,6 +133,15 @@ function checkLength(driver: string, { bytes }: RasterSize, { files }: GivenFile
       `it is truncated: it has ${length} bytes, and its pixels alone would take ${bytes}`,
     );
 }
+
+const restFromInfo = ({ bands = [] }: RasterInfo): BandRest[] =>
+  bands.map(({ unit, metadata }) => {
+    const items = Object.entries(metadata?.[''] ?? {});
+    return {
+      unit: unit === '' ? undefined : unit,
+      statistics: Object.fromEntries(items.filter(([name]) => name.startsWith('STATISTICS_'))),
+    };
+  });
 
 /** Bytes of a sample, by the names of GDAL's types. */
 const sampleBytes = (type: string): number => {

@@ -15,7 +15,7 @@ export function zOrder(boxes: Float64Array): Uint32Array {
 }
 
 /** Positions of keys from the least to the largest, equal ones as they are: a radix sort, one byte after the other. */
-function positionsInOrder(keys: Uint32Array): Uint32Array {
+export function positionsInOrder(keys: Uint32Array): Uint32Array {
   let order = new Uint32Array(keys.length);
   let next = new Uint32Array(keys.length);
   for (let index = 0; index < order.length; index++) order[index] = index;

@@ -1,7 +1,7 @@
 import type { Run } from '../../core/processes/declaration.ts';
 import { toUnit } from '../../geo/crs/angular-unit.ts';
 import { wktWithoutCode } from '../../geo/crs/definition-text.ts';
-import { openRaster } from '../../geo/raster/formats/open-raster.ts';
+import { openRasterHeader } from '../../geo/raster/formats/open-raster.ts';
 import { computeBoundingBox } from '../../geo/raster/grid/longitudes.ts';
 import { transformInUnit } from '../../geo/raster/transform-in-unit.ts';
 import { describeBand } from './describe-band.ts';
@@ -9,7 +9,7 @@ import type declaration from './process.ts';
 
 /** Says what the header of the raster says. */
 export const run: Run<typeof declaration> = async ({ raster }, context) => {
-  const opened = await openRaster(raster, context);
+  const opened = await openRasterHeader(raster, context);
   await context.progress(1, 1, 'Header read');
   const { width, height, crs, bands, storage, colorTable, metadata } = opened;
   const transform = transformInUnit(opened.transform, crs);

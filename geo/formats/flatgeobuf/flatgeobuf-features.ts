@@ -46,10 +46,10 @@ export class FeatureWriter {
     const properties = this.#properties.write(feature);
     const position = geometry && !this.#high && properties.length <= LONGEST && flatPosition(geometry);
     if (!position) return this.#built(geometry, properties);
-    const { bytes, view, ...at } = this.#pattern(geometry, properties);
-    bytes.set(properties, at.properties);
-    view.setFloat64(at.xy, position[0] ?? Number.NaN, true);
-    view.setFloat64(at.xy + 8, position[1] ?? Number.NaN, true);
+    const { bytes, view, properties: propertiesAt, xy } = this.#pattern(geometry, properties);
+    bytes.set(properties, propertiesAt);
+    view.setFloat64(xy, position[0] ?? Number.NaN, true);
+    view.setFloat64(xy + 8, position[1] ?? Number.NaN, true);
     return bytes;
   }
 

@@ -1,4 +1,6 @@
 import { calcTreeSize, generateLevelBounds, NODE_ITEM_BYTE_LEN } from 'flatgeobuf/lib/mjs/packedrtree.js';
+import { keptWkb } from '../../geometry/lazy-geometry.ts';
+import { positionsInOrder } from '../../geometry/z-order.ts';
 import { computeBounds, type LayerFeature } from '../../layer/layer.ts';
 
 /** West, south, east, north. */
@@ -8,19 +10,25 @@ type Box = [number, number, number, number];
 const NOTHING: Readonly<Box> = [Infinity, Infinity, -Infinity, -Infinity];
 /** Children of a node of the index, as GDAL writes it. */
 export const NODE_SIZE = 16;
-/** Cells of the curve along each side. */
-const CELLS = 2 ** 16;
-/** Where features without a place are on the curve: behind its end. */
-const NOWHERE = CELLS ** 2;
-/** Bits of a whole number that a double holds, and those of a place on the curve. */
-const [EXACT_BITS, CURVE_BITS] = [53, 33];
-
+/** How often the curve divides its square, and its cells along each side. */
+const CURVE_LEVELS = 16;
+const CELLS = 2 ** CURVE_LEVELS;
 /** West, south, east and north of each feature, one after the other; of one without a place, those of nothing. */
 export function boxesOf(features: readonly LayerFeature[]): Float64Array {
   const boxes = new Float64Array(features.length * 4);
   for (let index = 0; index < features.length; index++) {
-    const [minX, minY, maxX, maxY] = computeBounds([features[index]?.geometry ?? null]) ?? NOTHING;
+    const geometry = features[index]?.geometry ?? null;
     const at = index * 4;
+    // Most points need no look at a list of positions.
+    if (geometry?.type === 'Point' && !keptWkb(geometry)) {
+      const [x, y] = geometry.coordinates;
+      if (x !== undefined && y !== undefined && Number.isFinite(x + y)) {
+        boxes[at] = boxes[at + 2] = x;
+        boxes[at + 1] = boxes[at + 3] = y;
+        continue;
+      }
+    }
+    const [minX, minY, maxX, maxY] = computeBounds([geometry]) ?? NOTHING;
     boxes[at] = minX;
     boxes[at + 1] = minY;
     boxes[at + 2] = maxX;
@@ -45,44 +53,48 @@ export function orderByPlace(boxes: Float64Array): Uint32Array {
   const [west, south, east, north] = mergeBoxes(boxes) ?? [0, 0, 0, 0];
   const scaleX = (CELLS - 1) / (east - west || 1);
   const scaleY = (CELLS - 1) / (north - south || 1);
-  // The place on the curve and the number of the feature as one number: typed arrays of numbers sort fast.
-  const numberBits = Math.ceil(Math.log2(Math.max(2, count)));
-  const numbers = 2 ** numberBits;
-  const coarser = 2 ** Math.max(0, CURVE_BITS + numberBits - EXACT_BITS);
-  const keys = new Float64Array(count);
+  const places = new Uint32Array(count);
   for (let index = 0; index < count; index++) {
     const at = index * 4;
-    const [minX, minY, maxX, maxY] = [
-      boxes[at] ?? 0,
-      boxes[at + 1] ?? 0,
-      boxes[at + 2] ?? 0,
-      boxes[at + 3] ?? 0,
-    ];
-    const column = Math.floor(((minX + maxX) / 2 - west) * scaleX);
-    const row = Math.floor(((minY + maxY) / 2 - south) * scaleY);
-    const place = minX > maxX ? NOWHERE : placeOnCurve(column, row);
-    keys[index] = Math.floor(place / coarser) * numbers + index;
+    const x = ((boxes[at] ?? 0) + (boxes[at + 2] ?? 0)) / 2;
+    const y = ((boxes[at + 1] ?? 0) + (boxes[at + 3] ?? 0)) / 2;
+    // Of nothing the middle is NaN.
+    places[index] = placeOnCurve(Math.floor((x - west) * scaleX), Math.floor((y - south) * scaleY));
   }
-  keys.sort();
-  const order = new Uint32Array(count);
-  for (let index = 0; index < count; index++) order[index] = (keys[index] ?? 0) % numbers;
-  return order;
+  return placedFirst(positionsInOrder(places), boxes);
+}
+
+/** The same order with the features that have no place behind all others. */
+function placedFirst(order: Uint32Array, boxes: Float64Array): Uint32Array {
+  const isPlaced = (number: number) => (boxes[number * 4] ?? 0) <= (boxes[number * 4 + 2] ?? 0);
+  const placed = order.filter(isPlaced);
+  if (placed.length === order.length) return order;
+  const sorted = new Uint32Array(order.length);
+  sorted.set(placed);
+  sorted.set(
+    order.filter((number) => !isPlaced(number)),
+    placed.length,
+  );
+  return sorted;
 }
 
 /** How far along a Hilbert curve through CELLS times CELLS cells a cell is (Warren, Hacker's Delight, figure 16-9). */
 function placeOnCurve(x: number, y: number): number {
   let place = 0;
-  let [column, row] = [x, y];
-  for (let side = CELLS / 2; side >= 1; side /= 2) {
-    const right = (column & side) === 0 ? 0 : 1;
-    const upper = (row & side) === 0 ? 0 : 1;
-    place += side * side * ((3 * right) ^ upper);
+  let column = x & (CELLS - 1);
+  let row = y & (CELLS - 1);
+  for (let bit = CURVE_LEVELS - 1; bit >= 0; bit--) {
+    const right = (column >>> bit) & 1;
+    const upper = (row >>> bit) & 1;
+    place = (place << 2) | ((3 * right) ^ upper);
     if (upper === 1) continue;
-    const turned = right === 1 ? CELLS - 1 - column : column;
-    column = right === 1 ? CELLS - 1 - row : row;
+    // Where the quarter is to the right, both are counted from the other side.
+    const mirrored = right === 1 ? CELLS - 1 : 0;
+    const turned = column ^ mirrored;
+    column = row ^ mirrored;
     row = turned;
   }
-  return place;
+  return place >>> 0;
 }
 
 /** Bytes of the index of so many features. */
@@ -126,12 +138,10 @@ function mergeGroups(boxes: Float64Array, count: number): Float64Array {
 }
 
 function extend(box: Float64Array | Box, boxes: Float64Array, at: number): void {
-  const [minX, minY, maxX, maxY] = [
-    boxes[at] ?? 0,
-    boxes[at + 1] ?? 0,
-    boxes[at + 2] ?? 0,
-    boxes[at + 3] ?? 0,
-  ];
+  const minX = boxes[at] ?? 0;
+  const minY = boxes[at + 1] ?? 0;
+  const maxX = boxes[at + 2] ?? 0;
+  const maxY = boxes[at + 3] ?? 0;
   if (minX < (box[0] ?? 0)) box[0] = minX;
   if (minY < (box[1] ?? 0)) box[1] = minY;
   if (maxX > (box[2] ?? 0)) box[2] = maxX;

@@ -9,6 +9,7 @@ import type { Band, DataType, Raster, Window } from '../raster.ts';
 import { dividedRaster } from '../strip.ts';
 import { transformFromUnit } from '../transform-in-unit.ts';
 import { fitsType } from '../values/data-types.ts';
+import type { RasterByGdal } from './by-gdal/raster-by-gdal.ts';
 import { readGeoreference } from './tiff/georeference.ts';
 import { readLayout } from './tiff/image-layout.ts';
 import { findMasks } from './tiff/mask.ts';
@@ -33,10 +34,28 @@ export const openRaster = async (
 ): Promise<Raster> => dividedRaster(await openWholeRaster(source, context, pointer), context);
 
 /** The same, whatever the run is about: for who divides it when more is known. */
-export async function openWholeRaster(
+export const openWholeRaster = (
   source: Source,
   context: RunContext,
   pointer = source.pointer,
+): Promise<Raster> => open(source, context, pointer);
+
+/** What is said of a raster beside its pixels. */
+export type RasterHeader = Omit<Raster, 'read' | 'readMask' | 'strip'>;
+
+/**
+ * The same for who reads no pixel: of a file that GDAL translates only the header is, however many pixels it has.
+ *
+ * @throws InvalidInput as `openRaster` does
+ */
+export const openRasterHeader = (source: Source, context: RunContext): Promise<RasterHeader> =>
+  open(source, context, source.pointer, { headerOnly: true });
+
+async function open(
+  source: Source,
+  context: RunContext,
+  pointer: string,
+  { headerOnly }: { readonly headerOnly?: boolean } = {},
 ): Promise<Raster> {
   try {
     return await openTiffRaster(source, context, pointer);
@@ -46,11 +65,11 @@ export async function openWholeRaster(
     const { rasterByGdal } = await import('./by-gdal/raster-by-gdal.ts');
     const drivers = beyond instanceof NoTiff ? undefined : ['GTiff'];
     try {
-      const translated = await rasterByGdal(source, context, pointer, drivers);
+      const translated = await rasterByGdal(source, context, pointer, { drivers, headerOnly });
       if (!translated) throw drivers ? error : await unknownFormat(source, pointer);
       for (const remark of translated.remarks) context.warn(remark, { input: pointer });
       const { storage: _, ...raster } = await openTiffRaster(translated.source, context, pointer, translated);
-      return raster;
+      return headerOnly ? { ...raster, ...headerOf(raster, translated) } : raster;
     } catch (cause) {
       // What GDAL says of a TIFF is no more than what we know.
       if (drivers && cause instanceof FormatError) throw error;
@@ -60,6 +79,21 @@ export async function openWholeRaster(
     }
   }
 }
+
+/** What a translation of the first pixel does not have of the file. */
+const headerOf = (raster: Raster, { size, bands }: RasterByGdal) => ({
+  width: size.width,
+  height: size.height,
+  bands: raster.bands.map((band, index): Band => {
+    const { unit = band.unit, statistics } = bands[index] ?? {};
+    const metadata = { ...band.metadata, ...statistics };
+    return {
+      ...band,
+      ...(unit !== undefined && { unit }),
+      ...(Object.keys(metadata).length > 0 && { metadata }),
+    };
+  }),
+});
 
 /** Pixels that are not exact are refused as they are read. */
 const IN_DOUBLES =

@@ -88,8 +88,8 @@ function gridOver([xmin, ymin, xmax, ymax]: Bounds, resolution: number, crs: Crs
 }
 
 async function readTemplateGrid(template: Source, context: RunContext): Promise<OutputGrid> {
-  const { openRaster } = await import('../formats/open-raster.ts');
-  const raster = await openRaster(template, context);
+  const { openRasterHeader } = await import('../formats/open-raster.ts');
+  const raster = await openRasterHeader(template, context);
   const { width, height, transform } = raster;
   return { width, height, transform, crs: resolveRasterCrs(raster, context) };
 }

@@ -8,7 +8,10 @@ import type { Raster } from '../raster.ts';
  *
  * @throws InvalidInput where positions in it cannot be computed
  */
-export function resolveRasterCrs({ crs, pointer }: Raster, context: RunContext): Crs {
+export function resolveRasterCrs(
+  { crs, pointer }: Pick<Raster, 'crs' | 'pointer'>,
+  context: RunContext,
+): Crs {
   if (crs !== undefined) return requireComputable(crs, pointer);
   context.warn('The raster has no CRS; its coordinates are assumed to be in CRS84.', { input: pointer });
   return crs84;

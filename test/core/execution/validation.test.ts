@@ -53,6 +53,30 @@ describe('what is wrong with a value', () => {
     test(detail, () => assert.deepEqual(told(schema, value), [{ pointer: '/inputs/x', detail }]));
   }
 
+  test('suggests only what is accepted, never what was given', () => {
+    const collection: JsonSchema = {
+      oneOf: [{ type: 'string' }, { type: 'object', format: 'geojson-feature-collection' }],
+    };
+    const detailOf = (type: string) => told(collection, { type, features: [] })[0]?.detail;
+    assert.equal(detailOf('Feature'), 'must be a GeoJSON FeatureCollection; it has the "type" "Feature".');
+    assert.match(detailOf('featurecollection') ?? '', /Did you mean "FeatureCollection"\?$/);
+  });
+
+  test('is told once, however many schemas say it', () => {
+    const box: JsonSchema = {
+      allOf: [
+        { format: 'ogc-bbox' },
+        { type: 'object', properties: { bbox: { type: 'array', items: { type: 'number' } } } },
+      ],
+    };
+    assert.deepEqual(told(box, { bbox: ['1', 2, 3, 4] }), [
+      { pointer: '/inputs/x/bbox/0', detail: 'must be a number, but is "1".' },
+    ]);
+    assert.deepEqual(told(box, { bbox: {} }), [
+      { pointer: '/inputs/x/bbox', detail: 'must be an array, but is {}.' },
+    ]);
+  });
+
   test('is told with its place, all of it where the value is of ordinary length', () => {
     const items: JsonSchema = { type: 'array', items: { type: 'integer' } };
     assert.deepEqual(
@@ -187,7 +211,14 @@ describe('an occurrence of an input', () => {
     [{ value: null }, { kind: 'literal', pointer: '/p/value', value: null }],
     [
       { value: 1, mediaType: 'a/b', encoding: 'base64' },
-      { kind: 'literal', pointer: '/p/value', value: 1, mediaType: 'a/b', encoding: 'base64' },
+      {
+        kind: 'literal',
+        pointer: '/p/value',
+        value: 1,
+        mediaType: 'a/b',
+        encoding: 'base64',
+        encodingPointer: '/p/encoding',
+      },
     ],
     [
       { value: 1, format: { mediaType: 'a/b' } },

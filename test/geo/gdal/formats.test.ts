@@ -8,7 +8,8 @@ import { readLayer } from '../../../geo/formats/read.ts';
 import { Engine } from '../../../geo/gdal/engine.ts';
 import { translateLayer } from '../../../geo/gdal/translate-layer.ts';
 import { translateRaster } from '../../../geo/gdal/translate-raster.ts';
-import { openRaster } from '../../../geo/raster/formats/open-raster.ts';
+import { openRaster, openRasterHeader } from '../../../geo/raster/formats/open-raster.ts';
+import type { Raster } from '../../../geo/raster/raster.ts';
 import { bytesSource, makeRunContext } from '../formats/support.ts';
 
 /** The files that `scripts/make-gdal-samples.ts` wrote, with the driver of each: docs/guide/formats.md lists these formats. */
@@ -58,6 +59,20 @@ describe('a raster that is read by way of GDAL', () => {
           `${found} for ${value}`,
         );
       }
+    });
+});
+
+describe('the header of a raster that is read by way of GDAL', () => {
+  for (const [name] of drivers.filter(([, each]) => isRaster(each)))
+    it(`is that of ${name}, however few pixels may be read`, async () => {
+      const limited = makeRunContext({ limits: { inlineBytes: 1e6, pixels: 1 } });
+      const {
+        read: _,
+        readMask: __,
+        ...header
+      } = (await openRasterHeader(sourceAs(name), limited)) as Raster;
+      const { read: ___, readMask: ____, ...expected } = await openRaster(sourceAs(name), makeRunContext());
+      assert.deepEqual(header, expected);
     });
 });
 

@@ -10,7 +10,12 @@ import { givenFiles } from '../../../formats/by-gdal/given-files.ts';
 import { unpackedSource } from '../../../formats/common/gzip.ts';
 import { MemoryRefused } from '../../../gdal/engine.ts';
 import { isPlaceless } from '../../../gdal/placeless-wkt.ts';
-import { type RasterSize, type TranslatedRaster, translateRaster } from '../../../gdal/translate-raster.ts';
+import {
+  type RasterOptions,
+  type RasterSize,
+  type TranslatedRaster,
+  translateRaster,
+} from '../../../gdal/translate-raster.ts';
 import { checkPixelCount } from '../../pixel-limits.ts';
 import { checkIlwisFiles, ILWIS_WITHOUT_CRS } from './ilwis-files.ts';
 
@@ -20,6 +25,9 @@ export interface RasterByGdal {
   readonly source: Source;
   /** That of the file; undefined where it has none. */
   readonly crs: Crs | undefined;
+  /** Of the file, of which the GeoTIFF may have the first pixel only. */
+  readonly size: RasterSize;
+  readonly bands: TranslatedRaster['bands'];
   readonly remarks: readonly string[];
 }
 
@@ -27,22 +35,28 @@ export interface RasterByGdal {
  * A raster as a GeoTIFF, by way of GDAL: what no reader of this project knows. GDAL translates it, once and whole, and sees
  * nothing but the file.
  *
- * @param drivers that are asked; all that are allowed where absent
+ * @param options with `headerOnly`, it has the first pixel only, and may be of any size
  * @returns undefined where GDAL does not know the file either
  */
 export async function rasterByGdal(
   source: Source,
   context: RunContext,
   pointer: string,
-  drivers?: readonly string[],
+  options: RasterOptions = {},
 ): Promise<RasterByGdal | undefined> {
   const unpacked = unpackedSource(source, await source.bytes(), context) ?? source;
   const given = await givenFiles(unpacked, context);
   const translated = await translate(pointer, () =>
-    translateRaster(given, (size) => checkSize(size, pointer, context), drivers),
+    translateRaster(
+      given,
+      (size) => {
+        if (!options.headerOnly) checkSize(size, pointer, context);
+      },
+      options,
+    ),
   );
   if (!translated) return undefined;
-  const { path, wkt, driver, remarks } = translated;
+  const { path, wkt, driver, size, bands, remarks } = translated;
   removedAtLast(dirname(path));
   const crs = wkt === undefined || isPlaceless(wkt) ? undefined : findCrs(wkt);
   const isIlwis = driver === 'ILWIS';
@@ -50,6 +64,8 @@ export async function rasterByGdal(
   return {
     source: fileSource(path, pointer),
     crs,
+    size,
+    bands,
     remarks: isIlwis && !crs ? [...remarks, ILWIS_WITHOUT_CRS] : remarks,
   };
 }

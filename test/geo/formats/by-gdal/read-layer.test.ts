@@ -35,8 +35,34 @@ describe('a layer that GDAL reads', () => {
     assert.equal(crs.name, 'EPSG:4326');
     assert.deepEqual(features[0]?.geometry, { type: 'Point', coordinates: [5.1, 52.1] });
     assert.equal(features[0]?.properties['name'], 'n0');
-    assert.equal(features[0]?.id, undefined);
+    assert.equal(features[0]?.id, 'points.0');
     assert.deepEqual(warnings, []);
+  });
+
+  it('of GML has no columns of the bounds of its features, and its ids are those of the features', async () => {
+    const bounded = (corners: string) =>
+      `<gml:boundedBy><gml:Envelope srsName="urn:ogc:def:crs:EPSG::4258"><gml:lowerCorner>${corners}</gml:lowerCorner><gml:upperCorner>${corners}</gml:upperCorner></gml:Envelope></gml:boundedBy>`;
+    const gml = (ids: readonly string[]) =>
+      text(
+        `<c:C xmlns:c="https://c.example/" xmlns:gml="http://www.opengis.net/gml/3.2">${bounded('52 5')}${ids
+          .map(
+            (id) =>
+              `<gml:featureMember><c:tree gml:id="${id}">${bounded('52 5')}<c:upperCorner>oak</c:upperCorner><c:p><gml:Point gml:id="p.${id}"><gml:pos>52 5</gml:pos></gml:Point></c:p></c:tree></gml:featureMember>`,
+          )
+          .join('')}</c:C>`,
+      );
+    const geometry = { type: 'Point', coordinates: [5, 52] };
+    const properties = { upperCorner: 'oak' };
+    const own = await read(gml(['tree.7', 'tree.8']), 'trees.gml');
+    assert.equal(own.crs.name, 'EPSG:4258');
+    assert.deepEqual(own.features, [
+      { type: 'Feature', properties, geometry, id: 'tree.7' },
+      { type: 'Feature', properties, geometry, id: 'tree.8' },
+    ]);
+    const zipped = await read(zipSync({ 'trees.gml': gml(['tree.7', 'tree.8']) }), 'trees.zip');
+    assert.deepEqual(zipped.features, own.features);
+    const counted = await read(gml(['result.0', 'result.1']), 'trees.gml');
+    assert.deepEqual(counted.features[1], { type: 'Feature', properties, geometry });
   });
 
   it('is known by its content where nothing else tells', async () => {

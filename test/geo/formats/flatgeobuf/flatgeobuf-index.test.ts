@@ -130,4 +130,17 @@ describe('the order of features by place', () => {
     );
     assert.deepEqual([...orderByPlace(boxesOf(features))], [...features.keys()]);
   });
+
+  it('has features without a place behind all others, in their order', () => {
+    const features = [
+      feature(0, null),
+      feature(1, { type: 'Point', coordinates: [9, 9] }),
+      feature(2, { type: 'Point', coordinates: [] }),
+      feature(3, { type: 'Point', coordinates: [0, 0] }),
+      feature(4, { type: 'Point', coordinates: [9, 0] }),
+      feature(5, { type: 'Point', coordinates: [Number.NaN, 0] }),
+    ];
+    // The last cell of the curve is before those that are in none.
+    assert.deepEqual([...orderByPlace(boxesOf(features))], [3, 1, 4, 0, 2, 5]);
+  });
 });
