@@ -13,8 +13,8 @@ import {
 } from '../../gdal/translate-layer.ts';
 import type { GivenFiles } from '../../gdal/virtual-files.ts';
 import { type FileContent, firstOfSeveral } from '../common/file-reader.ts';
-import { readGeopackageFile } from '../geopackage/geopackage-read.ts';
 import { describeMissingValues } from '../common/missing-parts.ts';
+import { readGeopackageFile } from '../geopackage/geopackage-read.ts';
 import { givenFiles } from './given-files.ts';
 import { withGmlIds } from './gml-ids.ts';
 import { lossesOfDxf } from './splines-dxf.ts';

@@ -41,5 +41,7 @@ export function findMissingParts(names: readonly string[]): MissingParts | undef
 export const describeMissingValues = (file: string, names: readonly string[]): string[] =>
   /\.mif$/i.test(file) &&
   !names.some((name) => name.toLowerCase() === file.toLowerCase().replace(/mif$/, 'mid'))
-    ? [`${file.replace(/^.*\//, '')} was given without its .mid, which has the values: all properties are null.`]
+    ? [
+        `${file.replace(/^.*\//, '')} was given without its .mid, which has the values: all properties are null.`,
+      ]
     : [];

@@ -10,8 +10,8 @@ import {
   firstOfSeveral,
   LEFT_OUT_MEASURES,
 } from '../common/file-reader.ts';
-import { decodeText } from '../common/text.ts';
 import { findMissingParts } from '../common/missing-parts.ts';
+import { decodeText } from '../common/text.ts';
 import { recordsFromDbf } from './dbf-read.ts';
 import { geometriesFromShp, hasMeasures } from './shp-read.ts';
 import { inflated, readZipEntries, type ZipEntry } from './zip.ts';
