@@ -174,7 +174,8 @@ async function readContent(
   try {
     return await read(bytes, source, count, context);
   } catch (cause) {
-    const error = readingError(cause, source.pointer, reader.title);
+    const title = (cause instanceof BeyondReader && cause.title) || reader.title;
+    const error = readingError(cause, source.pointer, title);
     if (cause instanceof BeyondReader)
       return readByOthers(source, count, context, {
         drivers: driversBeyond[mediaType ?? ''],

@@ -13,6 +13,7 @@ import {
 } from '../../gdal/translate-layer.ts';
 import type { GivenFiles } from '../../gdal/virtual-files.ts';
 import { type FileContent, firstOfSeveral } from '../common/file-reader.ts';
+import { describeMissingValues } from '../common/missing-parts.ts';
 import { readGeopackageFile } from '../geopackage/geopackage-read.ts';
 import { givenFiles } from './given-files.ts';
 import { withGmlIds } from './gml-ids.ts';
@@ -65,7 +66,13 @@ async function readTranslated(
     return {
       features,
       crs: wkt === undefined || isPlaceless(wkt) ? undefined : findCrs(wkt),
-      remarks: [...several, ...remarks, ...losses, ...lost],
+      remarks: [
+        ...several,
+        ...remarks,
+        ...losses,
+        ...describeMissingValues(file, [...given.files.keys()]),
+        ...lost,
+      ],
     };
   } finally {
     rmSync(dirname(path), { recursive: true, force: true });
