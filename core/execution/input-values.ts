@@ -10,6 +10,7 @@ import { parseEssence } from '../shared/media-type.ts';
 import { listed, quote } from '../shared/quote.ts';
 import { didYouMean } from '../shared/similar.ts';
 import { MediaType } from '../shared/uris.ts';
+import { encodingFault } from './encodings.ts';
 import { findSchemaFaults } from './validation.ts';
 
 /** One occurrence of an input, its wrapping taken off. */
@@ -19,8 +20,10 @@ export type InputValue =
       readonly pointer: string;
       readonly value: unknown;
       readonly mediaType?: string;
-      /** How a string stands for bytes, where the client says so: `base64`. */
-      readonly encoding?: string;
+      /** How a string stands for bytes, where the client says so: `base64`; `utf-8` is the text itself. */
+      readonly encoding?: unknown;
+      /** JSON pointer of the encoding. */
+      readonly encodingPointer?: string;
     }
   | {
       readonly kind: 'reference';
@@ -35,6 +38,8 @@ export type InputValue =
       readonly members: Readonly<Record<string, unknown>>;
     };
 
+/** Some clients write null for what they leave out. */
+const isGiven = (value: unknown): boolean => value !== undefined && value !== null;
 const asString = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
 
 /**
@@ -46,13 +51,17 @@ export function interpret(raw: unknown, pointer: string): InputValue {
   if ('value' in raw) {
     const format = isObject(raw['format']) ? raw['format'] : {};
     const mediaType = asString(raw['mediaType']) ?? asString(format['mediaType']);
-    const encoding = asString(raw['encoding']) ?? asString(format['encoding']);
+    const isBeside = isGiven(raw['encoding']);
+    const encoding = isBeside ? raw['encoding'] : format['encoding'];
     return {
       kind: 'literal',
       pointer: `${pointer}/value`,
       value: raw['value'],
       ...(mediaType === undefined ? {} : { mediaType }),
-      ...(encoding === undefined ? {} : { encoding }),
+      ...(isGiven(encoding) && {
+        encoding,
+        encodingPointer: `${pointer}${isBeside ? '' : '/format'}/encoding`,
+      }),
     };
   }
   if (typeof raw['href'] === 'string') {
@@ -126,8 +135,21 @@ function findValueFaults(input: Input, value: InputValue): Fault[] {
   if (input.valuePassing?.includes('byValue') === false) {
     return [{ pointer: value.pointer, detail: 'must be given by reference: {"href": "https://..."}.' }];
   }
+  const ofEncoding = encodingFaults(input, value);
+  if (ofEncoding.length > 0) return ofEncoding;
   if (isReadOtherwise(input, value)) return [];
   return literalFaults(input.schema, value.value, value.pointer, value.mediaType);
+}
+
+/** Faults of what a value says of its encoding, which the alternatives decide that it may be. */
+function encodingFaults({ schema }: Input, literal: InputValue & { kind: 'literal' }): Fault[] {
+  const { encoding, encodingPointer: pointer = '', mediaType } = literal;
+  if (encoding === undefined) return [];
+  const all = listAlternatives(schema);
+  const selected = mediaType === undefined ? all : selectAlternatives(all, mediaType);
+  const isBytes = selected.length > 0 && selected.every((alternative) => alternative.encoding === 'base64');
+  const detail = encodingFault(encoding, isBytes);
+  return detail === undefined ? [] : [{ pointer, detail }];
 }
 
 /** What no schema describes and readers look into: files in formats that are read by way of GDAL, as text or base64, and JSON that is no GeoJSON. */

@@ -9,6 +9,7 @@ import { parseEssence } from '../shared/media-type.ts';
 import { listed, quote } from '../shared/quote.ts';
 import { didYouMean } from '../shared/similar.ts';
 import { MediaType } from '../shared/uris.ts';
+import { encodingFault } from './encodings.ts';
 
 /** The outputs that a request names, or all of them where it names none; what is wrong with them joins the faults. */
 export function requestedOutputs(
@@ -75,8 +76,14 @@ function requestedMediaType(
     return undefined;
   }
   const asked = format['mediaType'] ?? undefined;
+  const alternatives = listAlternatives(schema);
+  const [selected] = typeof asked === 'string' ? selectAlternatives(alternatives, asked) : [];
+  const ofEncoding = encodingFault(
+    format['encoding'],
+    (selected ? [selected] : alternatives).every(({ encoding }) => encoding === 'base64'),
+  );
+  if (ofEncoding !== undefined) faults.push({ pointer: `${pointer}/format/encoding`, detail: ofEncoding });
   if (asked === undefined) return undefined;
-  const [selected] = typeof asked === 'string' ? selectAlternatives(listAlternatives(schema), asked) : [];
   if (!selected) {
     faults.push({
       pointer: `${pointer}/format/mediaType`,

@@ -57,7 +57,7 @@ export function inlineSource(input: Input, literal: Literal): Source {
 
 /** As the client says, else as its media type is declared, else by the characters of the string. */
 function isBase64(input: Input, { mediaType, encoding }: Literal, text: string): boolean {
-  if (encoding !== undefined) return encoding.toLowerCase() === 'base64';
+  if (encoding !== undefined) return String(encoding).toLowerCase() === 'base64';
   const alternatives = listAlternatives(input.schema);
   const [selected] = mediaType === undefined ? [] : selectAlternatives(alternatives, mediaType);
   if (selected) return selected.encoding === 'base64';

@@ -1,6 +1,6 @@
 import type { ErrorObject } from 'ajv-draft-04';
 import type { JsonSchema } from '../processes/schema.ts';
-import { describeOtherJson, geojsonTypes } from '../shared/geojson-types.ts';
+import { describeOtherJson } from '../shared/geojson-types.ts';
 import { isObject } from '../shared/json.ts';
 import { counted, listed, quote } from '../shared/quote.ts';
 import { didYouMean } from '../shared/similar.ts';
@@ -10,6 +10,7 @@ import { isUrlAsText, URL_AS_TEXT } from '../shared/url-as-text.ts';
 export function validationMessage({ keyword, params, message, data, parentSchema }: ErrorObject): string {
   switch (keyword) {
     case 'type':
+      if (typeof data === 'bigint' && isNumeric(params['type'])) return beyondDoubles(data);
       if (isObject(data) && parentSchema?.['format'] === 'base64')
         return `must be a file by reference ({"href": "https://..."}) or as base64 text, but is ${quote(data)}.`;
       return `must be ${article(params['type'])}, but is ${quote(data)}.`;
@@ -53,8 +54,14 @@ function missing(name: string, data: unknown, parentSchema: ErrorObject['parentS
   return `must have the member "${name}"${what === undefined ? '' : `, ${what}`}.${hint}`;
 }
 
+const isNumeric = (type: unknown): boolean => type === 'number' || type === 'integer';
+
+const beyondDoubles = (value: bigint): string =>
+  `must be a number that a double holds exactly, but is ${value}: beyond 2^53 it would become ${BigInt(Number(value))}.`;
+
 /** What is wrong with a value that looks like none of the forms that there are. */
 function choice(forms: readonly JsonSchema[], data: unknown): string {
+  if (typeof data === 'bigint' && forms.some(({ type }) => isNumeric(type))) return beyondDoubles(data);
   const objects = forms.filter(({ type }) => type === 'object');
   const names = [...new Set((isObject(data) && objects.length > 0 ? objects : forms).map(formName))];
   const isGeojson = forms.some((form) => form.title?.includes('GeoJSON'));
@@ -62,12 +69,18 @@ function choice(forms: readonly JsonSchema[], data: unknown): string {
     const other = describeOtherJson(data);
     if (other !== undefined) return other;
     const { type } = data;
-    const hint = typeof type === 'string' ? didYouMean(type, geojsonTypes) : '';
+    const hint = typeof type === 'string' ? didYouMean(type, forms.flatMap(acceptedTypes)) : '';
     const found = type === undefined ? 'has no "type"' : `has the "type" ${quote(type)}`;
     return `must be ${alternatives(names)}; it ${found}.${hint}`;
   }
   return `must be ${alternatives(names)}; it is ${quote(data)}.`;
 }
+
+/** What the member "type" of GeoJSON may be. */
+const acceptedTypes = ({ properties, allOf = [] }: JsonSchema): string[] => [
+  ...(properties?.['type']?.enum ?? []).map(String),
+  ...allOf.flatMap(acceptedTypes),
+];
 
 const alternatives = (names: readonly string[]): string =>
   names.length > 2 ? `${names.slice(0, -1).join(', ')} or ${names.at(-1)}` : names.join(' or ');

@@ -48,7 +48,13 @@ export function findSchemaFaults(schema: JsonSchema, value: unknown, pointer: st
   const isLong = membersLeft(value, SURVEYABLE_MEMBERS) < 0;
   const validate = (isLong ? untilFirstFault : completely)(schema);
   if (validate(value)) return [];
-  return nearestErrors(validate.errors ?? []).map((error) => toFault(error, pointer));
+  return withoutRepeated(nearestErrors(validate.errors ?? []).map((error) => toFault(error, pointer)));
+}
+
+/** Schemas that say the same, such as a format and what is written beside it, find the same faults. */
+function withoutRepeated(faults: readonly Fault[]): Fault[] {
+  const told = new Map(faults.map((fault) => [`${fault.pointer} ${fault.detail}`, fault]));
+  return [...told.values()];
 }
 
 const toFault = (error: ErrorObject, pointer: string): Fault => ({

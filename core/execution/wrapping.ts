@@ -29,6 +29,10 @@ export function wrappingFault(
       detail: `The inputs must be wrapped in "inputs": {"inputs": {${listed(wrapped)}}}.`,
     };
   }
+  if (body['inputs'] === null) {
+    const detail = 'must be an object with one member per input, such as {}, but is null.';
+    return { pointer: '/inputs', detail };
+  }
   const similar = names.find((name) => findSimilar(name, ['inputs']) !== undefined);
   if (similar === undefined) return undefined;
   return {

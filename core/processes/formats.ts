@@ -22,6 +22,7 @@ export const layerInputSchema: JsonSchema = {
     { type: 'object', format: 'geojson-geometry' },
     ...layerFormats.filter(isOther).map(encodedSchema),
     { title: 'GeoJSON as text', type: 'string', contentMediaType: MediaType.geojson },
+    { title: 'JSON-FG as text', type: 'string', contentMediaType: MediaType.jsonFg },
   ],
 };
 

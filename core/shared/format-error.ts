@@ -21,10 +21,13 @@ export class BeyondReader extends FormatError {
   static override readonly name: string = 'BeyondReader';
   /** What was lost when another reads it, in a sentence. */
   readonly remark: string | undefined;
+  /** Of the format that the file seems to be meant as, where it is another than that of the reader. */
+  readonly title: string | undefined;
 
-  constructor(reason: string, remark?: string) {
+  constructor(reason: string, remark?: string, title?: string) {
     super(reason);
     this.remark = remark;
+    this.title = title;
   }
 }
 

@@ -1,6 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import { InvalidInput, Refusal, RemoteServerFailed } from '../../core/shared/errors.ts';
-import { isTimeout, ServerFailure, ShortAnswer } from './failures.ts';
+import { isTimeout, ServerFailure, ShortAnswer, SilentServer } from './failures.ts';
 import { UrlRefused } from './follow-redirects.ts';
 import { AddressRefused } from './lookup.ts';
 import { GaveUp } from './retries.ts';
@@ -60,6 +60,7 @@ function explainServerFailure(cause: unknown, host: string): string {
     return `the server ${at} responded with status ${status}${name}${wait}.`;
   }
   if (cause instanceof ShortAnswer) return `the server ${host} sent fewer bytes than it announced.`;
+  if (cause instanceof SilentServer) return `the server ${host} sent nothing for ${cause.seconds} s.`;
   const sentence = network[(cause as NodeJS.ErrnoException).code ?? ''] ?? 'does not respond in time.';
   return `${host} ${sentence.replace(/^has a host (name )?that /, '')}`;
 }

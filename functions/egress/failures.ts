@@ -28,6 +28,17 @@ export class ShortAnswer extends Error {
   }
 }
 
+/** A server from which nothing came for a while, before its answer or in the middle of it. */
+export class SilentServer extends Error {
+  readonly seconds: number;
+
+  constructor(seconds: number) {
+    super(`Nothing came for ${seconds} s`);
+    this.name = 'SilentServer';
+    this.seconds = seconds;
+  }
+}
+
 /** @throws ServerFailure where the server says that it cannot answer now */
 export function checkAvailable({ response, href }: Answer, now = Date.now()): void {
   const { statusCode = 0, headers } = response;
@@ -58,7 +69,8 @@ const temporaryCodes: readonly string[] = [
 
 /** Whether the same request may be answered a little later. */
 export function isTemporary(error: unknown): boolean {
-  if (error instanceof ServerFailure || error instanceof ShortAnswer) return true;
+  if (error instanceof ServerFailure || error instanceof ShortAnswer || error instanceof SilentServer)
+    return true;
   return temporaryCodes.includes((error as NodeJS.ErrnoException)?.code ?? '');
 }
 

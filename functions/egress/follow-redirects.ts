@@ -3,6 +3,7 @@ import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import type { LookupFunction } from 'node:net';
 import { originField } from '../../core/net/loop.ts';
 import { explainUrlRefusal, isAllowedHost } from '../../core/net/url-guard.ts';
+import { SilentServer } from './failures.ts';
 import { guardedLookup } from './lookup.ts';
 
 /** Seconds without a byte after which a server counts as not answering. */
@@ -24,6 +25,8 @@ export interface Exchange {
   readonly allowHosts: readonly string[];
   /** How names are resolved; the guarded look-up of the system where none is given. */
   readonly lookup?: LookupFunction;
+  /** Seconds without a byte after which the server is given up; 15 where absent. */
+  readonly idleSeconds?: number;
 }
 
 export interface Answer {
@@ -74,19 +77,9 @@ export async function send(href: string, exchange: Exchange): Promise<IncomingMe
 
 class StaleConnection extends Error {}
 
-/** Nothing came for a while. */
-class NoAnswer extends Error {
-  readonly code = 'ETIMEDOUT';
-
-  constructor() {
-    super(`No answer within ${IDLE_SECONDS} s`);
-    this.name = 'NoAnswer';
-  }
-}
-
 function attempt(
   url: URL,
-  { method, headers, body, signal, allowHosts, lookup = guardedLookup }: Exchange,
+  { method, headers, body, signal, allowHosts, lookup = guardedLookup, idleSeconds = IDLE_SECONDS }: Exchange,
 ): Promise<IncomingMessage> {
   const secure = url.protocol === 'https:';
   const request = (secure ? httpsRequest : httpRequest)(url, {
@@ -94,12 +87,17 @@ function attempt(
     signal,
     agent: agents[secure ? 'https:' : 'http:'],
     headers: { 'User-Agent': USER_AGENT, 'Accept-Encoding': 'identity', ...originField(), ...headers },
-    timeout: IDLE_SECONDS * 1000,
+    timeout: idleSeconds * 1000,
     ...(isAllowedHost(url, allowHosts) ? {} : { lookup }),
   });
   return new Promise((resolve, reject) => {
-    request.once('response', resolve);
-    request.on('timeout', () => request.destroy(new NoAnswer()));
+    let response: IncomingMessage | undefined;
+    request.once('response', (answer) => {
+      response = answer;
+      resolve(answer);
+    });
+    // Once there is an answer, an error of the request would be told to its reader as a connection that the server closed.
+    request.on('timeout', () => (response ?? request).destroy(new SilentServer(idleSeconds)));
     request.on('error', (error: NodeJS.ErrnoException) => {
       const stale = request.reusedSocket && error.code === 'ECONNRESET';
       reject(stale ? new StaleConnection('The connection was closed', { cause: error }) : error);

@@ -54,8 +54,13 @@ export async function execute(
   return perform(process, run, request, {
     ...executionPorts,
     open: (reference, limits) => {
-      const { signal, synchronous } = executionPorts;
-      return openInput(reference, { processID: process.id, limits, signal, synchronous }, client, ports);
+      const { signal, synchronous, warn } = executionPorts;
+      return openInput(
+        reference,
+        { processID: process.id, limits, signal, synchronous, warn },
+        client,
+        ports,
+      );
     },
   });
 }

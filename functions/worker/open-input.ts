@@ -3,7 +3,7 @@ import type { Client } from '../../core/execution/worker-task.ts';
 import { collectionInput } from '../../core/features/collection-input.ts';
 import { resultIn } from '../../core/jobs/result-href.ts';
 import type { Ports } from '../../core/ports.ts';
-import type { Limits, Source } from '../../core/run/context.ts';
+import type { Limits, RunContext, Source } from '../../core/run/context.ts';
 import { InvalidInput } from '../../core/shared/errors.ts';
 import { uploadIn, uploadKey } from '../../core/uploads/upload.ts';
 import { openCollection } from './features/open-collection.ts';
@@ -17,6 +17,7 @@ export interface Opening {
   readonly signal: AbortSignal;
   /** True when the client waits: there is less time for a server that fails. */
   readonly synchronous: boolean;
+  readonly warn: RunContext['warn'];
 }
 
 /** Seconds that may be lost with a server that fails, before the client or the job is told. */
@@ -28,7 +29,7 @@ const RETRY_SECONDS = { synchronous: 8, asynchronous: 120 } as const;
  */
 export function openInput(
   reference: Parameters<Open>[0],
-  { processID, limits, signal, synchronous }: Opening,
+  { processID, limits, signal, synchronous, warn }: Opening,
   client: Client,
   ports: Pick<Ports, 'egress' | 'jobs' | 'storage'>,
 ): Promise<Source> {
@@ -36,7 +37,7 @@ export function openInput(
   if (reference.kind === 'collection') {
     const { members, pointer } = reference;
     return openCollection(
-      { input: collectionInput(members), pointer, processID, limits, signal, retrySeconds },
+      { input: collectionInput(members), pointer, processID, limits, signal, retrySeconds, warn },
       client,
       ports,
     );

@@ -51,7 +51,7 @@ const byFirstBytes: readonly (readonly [start: string | RegExp, mediaType: strin
   // A whole Feature or geometry on the first line, and another text on the second.
   [/^\s*\{[^\n]*\}[ \t\r]*\n\s*\{/, MediaType.geojsonSequence],
   [/^\s*\{/, MediaType.geojson],
-  [/^\s*<(?:kml|\w+:kml)[\s>]|^\s*<[?!][\s\S]*<(?:\w+:)?kml[\s>]/, MediaType.kml],
+  [/^\s*<(?:kml|\w+:kml)[\s>/]|^\s*<[?!][\s\S]*<(?:\w+:)?kml[\s>/]/, MediaType.kml],
   [/^[^\n]*(?:^|[,;\t"])\s*(?:lon|long|lng|longitude|x|easting)\s*(?:[,;\t"\r\n]|$)/i, MediaType.csv],
   [/^[^\n]*(?:^|[,;\t"])_?(?:wkt|wkt_geom|geometry|geom|the_geom)(?:[,;\t"\r\n]|$)/i, MediaType.csv],
 ];

@@ -131,7 +131,7 @@ function checkedLayer(
   checker.tellMendings(context, source.pointer, geometryPointer);
   const { degenerate } = checker;
   const layer = { features, crs, mediaType, geometryPointer, degenerate };
-  return checker.beyondTurn ? normaliseReadLongitudes(layer, context) : layer;
+  return checker.mayCross ? normaliseReadLongitudes(layer, context) : layer;
 }
 
 async function geojsonLayer(
@@ -140,8 +140,8 @@ async function geojsonLayer(
   context: RunContext,
   options: GeojsonOptions,
 ): Promise<Layer> {
-  const { layer, beyondTurn } = await layerFromGeojson(value, pointer, context, options);
-  return beyondTurn ? normaliseReadLongitudes(layer, context) : layer;
+  const { layer, mayCross } = await layerFromGeojson(value, pointer, context, options);
+  return mayCross ? normaliseReadLongitudes(layer, context) : layer;
 }
 
 /** One sentence instead of one per vertex: a file that names no CRS has coordinates that need one. */
@@ -174,7 +174,8 @@ async function readContent(
   try {
     return await read(bytes, source, count, context);
   } catch (cause) {
-    const error = readingError(cause, source.pointer, reader.title);
+    const title = (cause instanceof BeyondReader && cause.title) || reader.title;
+    const error = readingError(cause, source.pointer, title);
     if (cause instanceof BeyondReader)
       return readByOthers(source, count, context, {
         drivers: driversBeyond[mediaType ?? ''],

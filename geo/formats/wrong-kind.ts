@@ -23,8 +23,8 @@ const layerSigns: readonly Sign[] = [
     /^\s*\{[\s\S]*?"type"\s*:\s*"(?:FeatureCollection|Feature|(?:Multi)?(?:Point|LineString|Polygon)|GeometryCollection)"/,
     'GeoJSON, vector features',
   ],
-  [/^\s*<(?:[?!][\s\S]*?<)?kml[\s>]/, 'KML, vector features'],
-  [/^\s*<(?:[?!][\s\S]*?<)?gpx[\s>]/, 'GPX, vector features'],
+  [/^\s*<(?:[?!][\s\S]*?<)?kml[\s>/]/, 'KML, vector features'],
+  [/^\s*<(?:[?!][\s\S]*?<)?gpx[\s>/]/, 'GPX, vector features'],
 ];
 
 /** How rasters start that nothing here reads. */

@@ -105,7 +105,7 @@ function settledAtAntimeridian(position: Position): Position {
 }
 
 /** What was of many parts stays so, even where one is left. */
-function asMany(geometry: Geometry, original: Geometry): Geometry {
+export function asMany(geometry: Geometry, original: Geometry): Geometry {
   if (original.type !== `Multi${geometry.type}`) return geometry;
   const { coordinates } = geometry as Exclude<Geometry, { type: 'GeometryCollection' }>;
   return { type: original.type, coordinates: [coordinates] } as Geometry;

@@ -1,7 +1,7 @@
 import type { Geometry, Position } from 'geojson';
-import type { RunContext } from '../../core/run/context.ts';
+import type { Geos } from '../geos/geos.ts';
 import { computeBounds } from '../layer/layer.ts';
-import { collectParts, geometryFromParts } from './antimeridian.ts';
+import { asMany, collectParts, cutAtAntimeridian, geometryFromParts } from './antimeridian.ts';
 
 /** Degrees of longitude beyond which the ends of an edge are nearer to each other the other way round the globe. */
 const HALF_TURN = 180;
@@ -9,120 +9,126 @@ const TURN = 360;
 /** Degrees within which an edge goes round the whole globe. */
 const ROUNDING = 1e-9;
 /**
- * Degrees of longitude that an area across the antimeridian may span at most for its long edges to go the shorter way: of wider
- * ones either way may be meant.
+ * Degrees of longitude that the long edges of an area may each have at most for them to go the shorter way: of longer ones either
+ * way may be meant.
  */
-const WIDEST_ACROSS = 90;
+const LONGEST_ACROSS = 90;
 /** Degrees, a metre on the equator, below which nothing is left of an area the shorter way round. */
 const NARROWEST_ACROSS = 1e-5;
 
 /** Degrees of longitude from one end to the other, to the east; along a pole, where maps of the whole world have an edge, none. */
-const turnOf = ([x = 0, y = 0]: Position, [otherX = 0, otherY = 0]: Position): number =>
+export const turnOf = ([x = 0, y = 0]: Position, [otherX = 0, otherY = 0]: Position): number =>
   Math.abs(y) === 90 && y === otherY ? 0 : otherX - x;
 
 const goesRound = (turn: number): boolean => Math.abs(turn) >= TURN - ROUNDING;
 const isLong = (turn: number): boolean => Math.abs(turn) > HALF_TURN;
+const mayCross = (turn: number): boolean => isLong(turn) && !goesRound(turn);
 const shorterWay = (turn: number): number => turn - TURN * Math.round(turn / TURN);
 
 const hasEdge = (line: readonly Position[], isMeant: (turn: number) => boolean): boolean =>
   line.some((position, index) => index > 0 && isMeant(turnOf(line[index - 1] ?? position, position)));
 
-/**
- * Whether the long edges of a ring cross the antimeridian and were not cut there: not all of them go round the whole globe (from 180 to
- * -180 degrees, which is nothing the shorter way), and with all edges the shorter way the ring comes back to where it began and is neither as good as nothing nor wider than a quarter turn.
- */
-function crossesUncut(ring: readonly Position[]): boolean {
-  if (runsOn(ring) || !hasEdge(ring, (turn) => isLong(turn) && !goesRound(turn))) return false;
-  let [longitude, west, east] = [0, 0, 0];
-  for (const [index, [x = 0]] of ring.entries()) {
-    const [before = x] = ring[index - 1] ?? [];
-    longitude += shorterWay(x - before);
-    west = Math.min(west, longitude);
-    east = Math.max(east, longitude);
-  }
-  const width = east - west;
-  return Math.abs(longitude) < HALF_TURN && width > NARROWEST_ACROSS && width <= WIDEST_ACROSS;
-}
-
 /** Longitudes that run on beyond the antimeridian say the way themselves. */
 const runsOn = (line: readonly Position[]): boolean => line.some(([x = 0]) => Math.abs(x) > HALF_TURN);
 
-const isUncut = (ring: readonly Position[]): boolean => hasEdge(ring, isLong) && crossesUncut(ring);
-
-/** Whether areas of a geometry have edges of more than half a turn that are taken the shorter way, across the antimeridian. */
-export const hasUncutAreas = (geometry: Geometry): boolean =>
-  collectParts(geometry).polygons.some((rings) => rings.some(isUncut));
+/**
+ * Whether a line crosses the antimeridian and was not cut there, as tracks do: it has edges of more than half a turn, but less than a
+ * whole one (from 180 to -180 degrees, which is nothing the shorter way).
+ */
+const isUncutLine = (line: readonly Position[]): boolean => hasEdge(line, mayCross) && !runsOn(line);
 
 /**
- * Whether a geometry with longitudes in [-180, 180] has edges that a plane about a place has the other way round the globe than
- * the plane of longitudes and latitudes. Of lines, those are the edges of a whole turn: one of less crosses the antimeridian and
- * was not cut, as tracks do. Of areas, those of more than half a turn, as belts have, unless the area lies across the antimeridian.
+ * Whether a ring does so: none of its long edges has more than a quarter turn the shorter way, and with all edges the shorter way it comes
+ * back to where it began and is not as good as nothing.
  */
-export function goesRoundGlobe(geometry: Geometry): boolean {
-  const { lines, polygons } = collectParts(geometry);
+function isUncutRing(ring: readonly Position[]): boolean {
+  if (!isUncutLine(ring)) return false;
+  if (hasEdge(ring, (turn) => isLong(turn) && Math.abs(shorterWay(turn)) > LONGEST_ACROSS)) return false;
+  const whole = runningOn(ring);
+  const [west, east] = extentOf(whole);
   return (
-    lines.some((line) => hasEdge(line, goesRound)) ||
-    polygons.some((rings) => rings.some((ring) => hasEdge(ring, isLong) && !crossesUncut(ring)))
+    Math.abs((whole.at(-1)?.[0] ?? 0) - (whole[0]?.[0] ?? 0)) < HALF_TURN && east - west > NARROWEST_ACROSS
   );
 }
 
-/** Degrees of longitude by which an edge of a line or ring goes on, the way that it is meant to. */
-export type Way = (from: Position, to: Position) => number;
-
 /**
- * How the edges of a line or ring go: long ones the shorter way where they cross the antimeridian uncut. Longitudes that run on beyond
- * it say the way themselves.
+ * Whether a geometry with longitudes in [-180, 180] has edges that a plane about a place has the other way round the globe than
+ * the plane of longitudes and latitudes: those of more than half a turn, as belts have.
  */
-export function wayOfEdges(line: readonly Position[], isRing: boolean): Way {
-  if (runsOn(line)) return turnOf;
-  if (isRing) return crossesUncut(line) ? (from, to) => shorterWay(turnOf(from, to)) : turnOf;
-  return (from, to) => {
-    const turn = turnOf(from, to);
-    return goesRound(turn) ? turn : shorterWay(turn);
-  };
+export function goesRoundGlobe(geometry: Geometry): boolean {
+  const { lines, polygons } = collectParts(geometry);
+  return [...lines, ...polygons.flat()].some((line) => hasEdge(line, isLong));
 }
 
 /**
- * A geometry with longitudes in [-180, 180] in which edges that cross the antimeridian uncut have longitudes that run on, as the way that
- * they are meant has. The others stay as they are.
+ * A geometry in which what crosses the antimeridian and was not cut there has longitudes that run on. The geometry itself where
+ * nothing does.
  */
-export function withUncutRunningOn(geometry: Geometry): Geometry {
+export function withUncutRunningOn(geometry: Geometry, geos: Geos): Geometry {
   const { points, lines, polygons } = collectParts(geometry);
-  const isTrack = (line: Position[]) => hasEdge(line, isLong);
-  if (!lines.some(isTrack) && !hasUncutAreas(geometry)) return geometry;
+  if (!lines.some(isUncutLine) && !polygons.some((rings) => rings.some(isUncutRing))) return geometry;
   const parts = {
     points,
-    lines: lines.map((line) => (isTrack(line) ? runningOn(line, wayOfEdges(line, false)) : line)),
-    polygons: polygons.map((rings) => (rings.some(isUncut) ? polygonRunningOn(rings) : rings)),
+    lines: lines.map((line) => (isUncutLine(line) ? runningOn(line) : line)),
+    polygons: polygons.flatMap((rings) => polygonsRunningOn(rings, geos)),
   };
-  return geometryFromParts(parts, geometry);
+  return asMany(geometryFromParts(parts, geometry), geometry);
 }
 
-function polygonRunningOn(rings: readonly Position[][]): Position[][] {
-  let middle: number | undefined;
-  return rings.map((ring) => {
-    const whole = runningOn(ring, wayOfEdges(ring, true));
-    const [west = 0, , east = 0] = computeBounds([{ type: 'LineString', coordinates: whole }]) ?? [];
-    // Holes are within the longitudes of the exterior ring, which comes first.
-    middle ??= (west + east) / 2;
-    const turn = TURN * Math.round((middle - (west + east) / 2) / TURN);
-    return whole.map(([x = 0, ...rest]) => [x + turn, ...rest]);
+function polygonsRunningOn(rings: Position[][], geos: Geos): Position[][][] {
+  const [exterior = [], ...holes] = rings;
+  const across = isUncutRing(exterior);
+  if (!across && !holes.some(isUncutRing)) return [rings];
+  const whole = across ? turnedTo(0, runningOn(exterior)) : exterior;
+  // Holes are within the longitudes of the exterior ring.
+  const [west, east] = extentOf(whole);
+  const moved = holes.map((hole) =>
+    across || isUncutRing(hole) ? turnedTo((west + east) / 2, runningOn(hole)) : hole,
+  );
+  const isWithin = (hole: Position[]): boolean => {
+    const [from, to] = extentOf(hole);
+    return from >= west && to <= east;
+  };
+  if (moved.every(isWithin)) return [[whole, ...moved]];
+  // The exterior ring ends at the antimeridian, and so must the hole.
+  return without(
+    [whole, ...moved.filter(isWithin)],
+    moved.filter((hole) => !isWithin(hole)),
+    geos,
+  );
+}
+
+/** What is left of a polygon without areas that cross the antimeridian. */
+const without = (polygon: Position[][], areas: readonly Position[][], geos: Geos): Position[][][] =>
+  geos.scope((scope) => {
+    const valid = (geometry: Geometry) => {
+      const handle = scope.read(geometry);
+      return scope.isValid(handle) ? handle : scope.makeValid(handle);
+    };
+    let rest = valid({ type: 'Polygon', coordinates: polygon });
+    for (const ring of areas)
+      rest = scope.difference(rest, valid(cutAtAntimeridian({ type: 'Polygon', coordinates: [ring] }, geos)));
+    return collectParts(scope.geometry(rest)).polygons;
   });
+
+/** A line or ring turned so that its middle is no more than half a turn from a longitude. */
+function turnedTo(longitude: number, line: Position[]): Position[] {
+  const [west, east] = extentOf(line);
+  const turn = TURN * Math.round((longitude - (west + east) / 2) / TURN);
+  return turn === 0 ? line : line.map(([x = 0, ...rest]) => [x + turn, ...rest]);
 }
 
-function runningOn(line: readonly Position[], way: Way): Position[] {
+/** With all edges the shorter way. */
+function runningOn(line: readonly Position[]): Position[] {
   let longitude = line[0]?.[0] ?? 0;
   return line.map((position, index) => {
     const before = line[index - 1];
-    if (before) longitude += way(before, position);
+    if (before) longitude += shorterWay((position[0] ?? 0) - (before[0] ?? 0));
     return [longitude, ...position.slice(1)];
   });
 }
 
-/** Says that areas were taken to lie across the antimeridian, which may not be what was meant. */
-export function warnOfUncutAreas({ warn }: Pick<RunContext, 'warn'>, first?: string): void {
-  warn(
-    'Polygons have edges that span more than 180 degrees of longitude. They are assumed to take the shorter path, across the antimeridian. For the longer path, add vertices to these edges.',
-    first === undefined ? {} : { first },
-  );
+function extentOf(coordinates: Position[]): readonly [west: number, east: number] {
+  const [west = 0, , east = 0] = computeBounds([{ type: 'LineString', coordinates }]) ?? [];
+  return [west, east];
 }

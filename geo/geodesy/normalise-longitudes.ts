@@ -1,10 +1,11 @@
 import type { Geometry } from 'geojson';
 import type { RunContext } from '../../core/run/context.ts';
+import { counted } from '../../core/shared/quote.ts';
 import { type Geos, loadGeos } from '../geos/geos.ts';
 import { MAXIMUM_FAULTS } from '../layer/geometry-faults.ts';
 import { computeBounds, type Layer, type LayerContent } from '../layer/layer.ts';
 import { collectParts, cutAtAntimeridian } from './antimeridian.ts';
-import { hasUncutAreas, warnOfUncutAreas, withUncutRunningOn } from './long-edges.ts';
+import { withUncutRunningOn } from './long-edges.ts';
 
 /**
  * A geographic layer whose longitudes run beyond 180 or -180 (data in 0..360, or lines and areas that are led on across
@@ -24,41 +25,35 @@ export async function normaliseLongitudes<Content extends LayerContent>(layer: C
 }
 
 /**
- * The same of a layer that was read. Polygons that are not valid are repaired before they are cut, of which clients are told: they are
- * degenerate.
+ * The same of a layer that was read. Lines and areas with edges of more than half a turn that cross the antimeridian without longitudes
+ * that run on are cut there as well, of which clients are told, as it is a guess. So are polygons that are not valid and are repaired
+ * before they are cut: they are degenerate.
  */
 export async function normaliseReadLongitudes(layer: Layer, context: RunContext): Promise<Layer> {
-  const normal = await normaliseLongitudes(layer);
   const geos = await loadGeos();
+  const normal = await normaliseLongitudes(withLongEdgesRunningOn(layer, geos, context));
   const repaired = new Map<number, string>();
   for (const [index, geometry] of normal.uncut ?? []) noteInvalid(geometry, index, repaired, geos);
   return withRepaired(normal, repaired, context);
 }
 
-/**
- * A layer in longitudes and latitudes in which areas that are not valid and cross the antimeridian uncut are repaired the way that their
- * edges are meant, and cut there: in the plane of longitudes and latitudes they would lie all around the globe.
- */
-export async function cutInvalidAreas(layer: Layer, context: RunContext): Promise<Layer> {
-  const geos = await loadGeos();
-  const repaired = new Map<number, string>();
-  const cut: number[] = [];
+function withLongEdgesRunningOn(layer: Layer, geos: Geos, { warn }: RunContext): Layer {
+  const crossing: number[] = [];
   const features = layer.features.map((feature, index) => {
     const { geometry } = feature;
     const [west = 0, , east = 0] = computeBounds([geometry]) ?? [];
-    if (!geometry || east - west <= 180 || !hasUncutAreas(geometry)) return feature;
-    const running = withUncutRunningOn(geometry);
-    noteInvalid(running, index, repaired, geos);
-    // What is valid one way need not be so the other way.
-    const isValid = geos.scope((scope) => scope.isValid(scope.read(geometry)));
-    if (isValid && !repaired.has(index)) return feature;
-    cut.push(index);
-    return { ...feature, geometry: cutAtAntimeridian(running, geos) };
+    const running = geometry && east - west > 180 ? withUncutRunningOn(geometry, geos) : geometry;
+    if (running === geometry) return feature;
+    crossing.push(index);
+    return { ...feature, geometry: running };
   });
-  const [first] = cut;
+  const [first] = crossing;
   if (first === undefined) return layer;
-  warnOfUncutAreas(context, layer.geometryPointer(first));
-  return withRepaired({ ...layer, features }, repaired, context);
+  warn(
+    `${counted(crossing.length, 'feature has', 'features have')} edges that span more than 180 degrees of longitude. They are assumed to take the shorter path, across the antimeridian. For the longer path, add vertices to these edges.`,
+    { first: layer.geometryPointer(first) },
+  );
+  return { ...layer, features };
 }
 
 /** Notes what is wrong with a polygon of a geometry that runs on across the antimeridian. */

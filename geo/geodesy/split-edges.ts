@@ -1,7 +1,7 @@
 import type { Geometry, Position } from 'geojson';
 import { collectParts } from './antimeridian.ts';
 import { toRadians } from './degree.ts';
-import { type Way, wayOfEdges } from './long-edges.ts';
+import { turnOf } from './long-edges.ts';
 
 /** Degrees of longitude or latitude that no piece of an edge is longer than. */
 const LONGEST = 1;
@@ -9,7 +9,6 @@ const LONGEST = 1;
 const MOST_PIECES = 2_000_000;
 /** Metres of the mean radius of the Earth. */
 const RADIUS = 6_371_000;
-const HALF_TURN = 180;
 /** Degrees below which an edge need not be looked at: it is 20 centimetres from a geodesic at most. */
 const SHORT = 0.02;
 
@@ -36,8 +35,8 @@ export function lengthening(given: Iterable<Geometry | null>, metres: (index: nu
   for (const geometry of given) {
     const off = metres(index++);
     if (geometry)
-      eachEdge(geometry, (from, to, way) => {
-        const count = countPieces(from, to, way(), off, 1);
+      eachEdge(geometry, (from, to) => {
+        const count = countPieces(from, to, off, 1);
         if (count > 1) pieces += count;
       });
   }
@@ -47,8 +46,8 @@ export function lengthening(given: Iterable<Geometry | null>, metres: (index: nu
 /** A geometry by itself with its long edges in pieces; itself where it has none. */
 export function splitEdgesOf(geometry: Geometry, metres: number, longer = 1): Geometry {
   let isLong = false;
-  eachEdge(geometry, (from, to, way) => {
-    isLong ||= countPieces(from, to, way(), metres, longer) > 1;
+  eachEdge(geometry, (from, to) => {
+    isLong ||= countPieces(from, to, metres, longer) > 1;
   });
   return isLong ? split(geometry, metres, longer) : geometry;
 }
@@ -58,35 +57,30 @@ export const eachLongEdge = (
   geometry: Geometry,
   visit: (from: Position, to: Position, metres: number) => void,
 ): void =>
-  eachEdge(geometry, (from, to, way) =>
-    visit(from, to, metresOffGeodesic(way()(from, to), from[1] ?? 0, to[1] ?? 0)),
+  eachEdge(geometry, (from, to) =>
+    visit(from, to, metresOffGeodesic(turnOf(from, to), from[1] ?? 0, to[1] ?? 0)),
   );
 
-/** Visits the edges that are not short, with the way that they go. */
-function eachEdge(geometry: Geometry, visit: (from: Position, to: Position, way: () => Way) => void): void {
+/** Visits the edges that are not short. */
+function eachEdge(geometry: Geometry, visit: (from: Position, to: Position) => void): void {
   const { lines, polygons } = collectParts(geometry);
-  const each = (line: readonly Position[], isRing: boolean): void => {
-    let way: Way | undefined;
-    const find = (): Way => {
-      way ??= wayOfEdges(line, isRing);
-      return way;
-    };
+  const each = (line: readonly Position[]): void => {
     let before: Position | undefined;
     for (const position of line) {
-      if (before && !isShort(before, position)) visit(before, position, find);
+      if (before && !isShort(before, position)) visit(before, position);
       before = position;
     }
   };
-  for (const line of lines) each(line, false);
-  for (const rings of polygons) for (const ring of rings) each(ring, true);
+  for (const line of lines) each(line);
+  for (const rings of polygons) for (const ring of rings) each(ring);
 }
 
 const isShort = ([x = 0, y = 0]: Position, [toX = 0, toY = 0]: Position): boolean =>
   Math.abs(toX - x) <= SHORT && Math.abs(toY - y) <= SHORT;
 
 /** The deviation falls with the square of the length of a piece. */
-function countPieces(from: Position, to: Position, way: Way, metres: number, longer: number): number {
-  const turn = way(from, to);
+function countPieces(from: Position, to: Position, metres: number, longer: number): number {
+  const turn = turnOf(from, to);
   const degrees = Math.max(Math.abs(turn), Math.abs((to[1] ?? 0) - (from[1] ?? 0)));
   const pieces = Math.max(
     degrees / LONGEST,
@@ -118,27 +112,20 @@ export function metresOffGeodesic(turn: number, y: number, toY: number): number 
 }
 
 function split(geometry: Geometry, metres: number, longer: number): Geometry {
-  const line = (positions: readonly Position[], isRing: boolean): Position[] =>
-    splitLine(positions, wayOfEdges(positions, isRing), metres, longer);
-  return mapLines(geometry, line);
+  return mapLines(geometry, (line) => splitLine(line, metres, longer));
 }
 
 /** The same geometry with other lines and rings. */
-function mapLines(
-  geometry: Geometry,
-  change: (line: readonly Position[], isRing: boolean) => Position[],
-): Geometry {
-  const line = (positions: readonly Position[]) => change(positions, false);
-  const ring = (positions: readonly Position[]) => change(positions, true);
+function mapLines(geometry: Geometry, change: (line: readonly Position[]) => Position[]): Geometry {
   switch (geometry.type) {
     case 'LineString':
-      return { ...geometry, coordinates: line(geometry.coordinates) };
+      return { ...geometry, coordinates: change(geometry.coordinates) };
     case 'MultiLineString':
-      return { ...geometry, coordinates: geometry.coordinates.map(line) };
+      return { ...geometry, coordinates: geometry.coordinates.map(change) };
     case 'Polygon':
-      return { ...geometry, coordinates: geometry.coordinates.map(ring) };
+      return { ...geometry, coordinates: geometry.coordinates.map(change) };
     case 'MultiPolygon':
-      return { ...geometry, coordinates: geometry.coordinates.map((rings) => rings.map(ring)) };
+      return { ...geometry, coordinates: geometry.coordinates.map((rings) => rings.map(change)) };
     case 'GeometryCollection':
       return { ...geometry, geometries: geometry.geometries.map((part) => mapLines(part, change)) };
     default:
@@ -146,20 +133,16 @@ function mapLines(
   }
 }
 
-function splitLine(line: readonly Position[], way: Way, metres: number, longer: number): Position[] {
+function splitLine(line: readonly Position[], metres: number, longer: number): Position[] {
   const result: Position[] = [];
   let before: Position | undefined;
   for (const position of line) {
     if (before && !isShort(before, position)) {
-      const [[x = 0, y = 0], turn] = [before, way(before, position)];
-      const pieces = countPieces(before, position, way, metres, longer);
-      const runsOn = Math.abs(x) > HALF_TURN || Math.abs(position[0] ?? 0) > HALF_TURN;
+      const [[x = 0, y = 0], turn] = [before, turnOf(before, position)];
+      const pieces = countPieces(before, position, metres, longer);
       for (let number = 1; number < pieces; number++) {
-        const longitude = x + (turn * number) / pieces;
-        result.push([
-          !runsOn && Math.abs(longitude) > HALF_TURN ? longitude - 360 * Math.sign(longitude) : longitude,
-          y + (((position[1] ?? 0) - y) * number) / pieces,
-        ]);
+        const share = number / pieces;
+        result.push([x + turn * share, y + ((position[1] ?? 0) - y) * share]);
       }
     }
     result.push(position);

@@ -15,7 +15,7 @@ import { joinedAcross, lieAcrossAntimeridian } from './across-antimeridian.ts';
 import { collectParts, cutAtAntimeridian } from './antimeridian.ts';
 import { azimuthalEquidistant, geographicCentre } from './azimuthal-equidistant.ts';
 import { crossesSeams, cutAtSeams, seamCrossing } from './cut-at-seams.ts';
-import { goesRoundGlobe, hasUncutAreas, warnOfUncutAreas } from './long-edges.ts';
+import { goesRoundGlobe } from './long-edges.ts';
 import type { Plane } from './plane.ts';
 import { splitEdgesOf } from './split-edges.ts';
 import { toGeographic } from './to-geographic.ts';
@@ -217,7 +217,6 @@ function planePerFeature(layer: PlacedLayer, geos: Geos, context: Pick<RunContex
         layer.geometryPointer(index),
         'has an edge that spans more than half of the globe: give a projected "crs" that suits it. If the edge is meant to cross the antimeridian, cut it there, or use longitudes beyond 180 degrees.',
       );
-    if (hasUncutAreas(placed)) warnOfUncutAreas(context, layer.geometryPointer(index));
     const plane = azimuthalEquidistant(centre);
     const projected = mapPositions(geographic, plane.forward);
     const kilometres = (computeRadius(projected) + Math.max(0, reach)) / 1000;

@@ -60,6 +60,8 @@ export class GeometryChecker {
   readonly #crs: CheckerOptions['crs'];
   /** Degrees in one unit of the coordinates; undefined where they are no longitudes and latitudes. */
   readonly #degrees: number | undefined;
+  /** Half a turn of longitude in the unit of the coordinates. */
+  readonly #halfTurn: number;
   readonly #lenient: boolean;
   /** What is wrong with each geometry that was mended, by its position in the layer. */
   readonly degenerate = new Map<number, string>();
@@ -67,14 +69,15 @@ export class GeometryChecker {
   /** What is degenerate in the geometry at hand. */
   #flaw: string | undefined;
   #isRounded = false;
-  /** Whether there are longitudes beyond 180 or -180. */
-  beyondTurn = false;
+  /** Whether there are longitudes beyond 180 or -180, or edges of more than half a turn, which may cross the antimeridian. */
+  mayCross = false;
   /** Positions beyond the degrees that there are, of which the first alone is listed: their CRS is another, most likely. */
   beyondDegrees = 0;
 
   constructor({ crs, lenient = false }: CheckerOptions) {
     this.#crs = crs;
     this.#degrees = crs.isGeographic ? (crs.degreesPerUnit ?? 1) : undefined;
+    this.#halfTurn = this.#degrees === undefined ? Infinity : 180 / this.#degrees;
     this.#lenient = lenient;
   }
 
@@ -241,11 +244,16 @@ export class GeometryChecker {
   /** @returns true when all are positions. */
   #positions(values: unknown[], pointer: string): boolean {
     let good = true;
+    let before = Number.NaN;
     for (let index = 0; index < values.length; index++) {
       const value = values[index];
       // The pointer is only made for what is wrong: layers have millions of positions.
-      if (this.#isPosition(value)) this.vertices++;
-      else {
+      if (this.#isPosition(value)) {
+        this.vertices++;
+        const [x = 0] = value;
+        if (Math.abs(x - before) > this.#halfTurn) this.mayCross = true;
+        before = x;
+      } else {
         good = false;
         this.#position(value, `${pointer}/${index}`);
         if (this.full) return false;
@@ -268,7 +276,7 @@ export class GeometryChecker {
   #isNear(longitude: number, latitude: number): boolean {
     if (Math.abs(latitude) > 90 + ROUNDING || Math.abs(longitude) > LARGEST_LONGITUDE) return false;
     if (Math.abs(latitude) > 90) this.#isRounded = true;
-    if (Math.abs(longitude) > 180 + ROUNDING) this.beyondTurn = true;
+    if (Math.abs(longitude) > 180 + ROUNDING) this.mayCross = true;
     else if (Math.abs(longitude) > 180) this.#isRounded = true;
     return true;
   }

@@ -11,7 +11,8 @@ const POLYGON = 3;
 
 /**
  * The number of positions of a geometry of lines or areas, undefined where something about it is not as it should be: a position
- * beyond the limits or not a number, a ring that is not closed or has less than four, a line with a single one, a part without any.
+ * beyond the limits or not a number, an edge of more than half a turn of longitude, a ring that is not closed or has less than four, a line
+ * with a single one, a part without any.
  *
  * @param wkb little-endian ISO WKB without heights
  */
@@ -21,6 +22,7 @@ export function countSoundVertices(
 ): number | undefined {
   const view = new DataView(wkb.buffer, wkb.byteOffset, wkb.byteLength);
   const [mostX, mostY] = degrees === 0 ? [largest, largest] : [180 / degrees, 90 / degrees];
+  const halfTurn = degrees === 0 ? Infinity : mostX;
   let offset = 0;
   let vertices = 0;
 
@@ -32,11 +34,14 @@ export function countSoundVertices(
     offset = end;
     vertices += count;
     if (count < least) return false;
+    let before = Number.NaN;
     for (let at = start; at < end; at += 16) {
       const x = view.getFloat64(at, true);
       const y = view.getFloat64(at + 8, true);
       // Not a number is not within any limit.
-      if (!(x <= mostX && x >= -mostX && y <= mostY && y >= -mostY)) return false;
+      if (!(x <= mostX && x >= -mostX && y <= mostY && y >= -mostY) || Math.abs(x - before) > halfTurn)
+        return false;
+      before = x;
     }
     return (
       !isRing ||

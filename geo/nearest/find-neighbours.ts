@@ -1,7 +1,5 @@
-import type { Geometry } from 'geojson';
 import { append } from '../../core/shared/arrays.ts';
 import { itemAt } from '../../core/shared/item-at.ts';
-import { hasUncutAreas, warnOfUncutAreas, withUncutRunningOn } from '../geodesy/long-edges.ts';
 import { splitEdgesOf, splitLongEdges } from '../geodesy/split-edges.ts';
 import { membersWithoutCut } from '../geodesy/without-cut.ts';
 import { countVertices } from '../geometry/positions.ts';
@@ -12,7 +10,7 @@ import { geometryAt, packedCount } from '../layer/packed-geometries.ts';
 import { ResultBudget } from '../layer/result-budget.ts';
 import { HeldLayer } from '../overlay/held-layer.ts';
 import { boxAt, layerNumbers, type StoredLayer } from '../overlay/stored-layer.ts';
-import { defineKernel, type KernelContext } from '../parallel/kernel.ts';
+import { defineKernel } from '../parallel/kernel.ts';
 import { presentGeometryAt } from '../parallel/parts.ts';
 import { placeholderPointer } from '../parallel/places.ts';
 import { GeographicLayer } from './geographic.ts';
@@ -49,7 +47,7 @@ export const findNeighbours = defineKernel<LayersOfNeighbours, Neighbours>(
   async (data, context) => {
     const geos = await loadGeos();
     const scope = new LastingScope(geos);
-    const view = data.isGeographic ? geographicView(data, geos, scope, context) : planarView(data, scope);
+    const view = data.isGeographic ? geographicView(data, geos, scope) : planarView(data, scope);
     const breathe: Breathe = () => (context.isDue() ? context.breathe() : undefined);
     return {
       part: async (number) => {
@@ -99,30 +97,22 @@ function planarView({ features, overlay, count, most }: LayersOfNeighbours, scop
   };
 }
 
-/** A geometry in one piece over the antimeridian, whether it was cut there or not. */
-const runningOn = (geometry: Geometry, geos: Geos): Geometry =>
-  withUncutRunningOn(membersWithoutCut(geometry, geos));
-
 function geographicView(
   { features, overlay, count, most }: LayersOfNeighbours,
   geos: Geos,
   scope: LastingScope,
-  { warn }: KernelContext,
 ): View {
   const { geometries } = overlay;
   const given = Array.from({ length: packedCount(geometries) }, (_, position) =>
     geometryAt(geometries, position),
   );
-  if (given.some((geometry) => geometry && hasUncutAreas(geometry))) warnOfUncutAreas({ warn });
-  const running = given.map((geometry) => geometry && runningOn(geometry, geos));
+  const running = given.map((geometry) => geometry && membersWithoutCut(geometry, geos));
   const split = splitLongEdges(running, METRES_OFF);
   const seen = new GeographicLayer(split, scope);
   return async (position, breathe) => {
     if (!boxAt(features, position)) return nobody;
     const geometry = presentGeometryAt(features.geometries, position);
-    if (hasUncutAreas(geometry))
-      warnOfUncutAreas({ warn }, placeholderPointer(position, layerNumbers.features));
-    const own = splitEdgesOf(runningOn(geometry, geos), METRES_OFF);
+    const own = splitEdgesOf(membersWithoutCut(geometry, geos), METRES_OFF);
     const neighbours = await lastingScope(geos, (lasting) =>
       seen.nearest(own, count, most, lasting, breathe),
     );

@@ -10,7 +10,6 @@ import { loadGeos } from '../geos/geos.ts';
 import type { InvalidGeometryRule } from '../geos/invalid-geometry-rules.ts';
 import { type IndexedFeature, validFeatures } from '../geos/valid-features.ts';
 import type { Layer } from '../layer/layer.ts';
-import { warnOfUncutAreasInPlane } from '../per-feature/long-edges.ts';
 import { layerInCrs } from '../reproject/reproject.ts';
 import { type StoredLayer, storedLayer } from './stored-layer.ts';
 
@@ -33,17 +32,15 @@ export interface ValidLayers {
  * Reads and checks both layers; faults of both are listed. Geometries are checked where they came from and the
  * second layer is moved to the CRS of the first after that.
  *
- * @param prepare changes a layer before it is checked
  * @throws InvalidRequest, LimitExceeded
  */
 export async function validLayers(
   { features, overlay, invalidGeometry }: LayerInputs,
   context: RunContext,
-  prepare: (layer: Layer) => Layer | Promise<Layer> = (layer) => layer,
 ): Promise<ValidLayers> {
   const [layer, overlayLayer] = await both(
-    async () => prepare(await readLayer(features, context)),
-    async () => prepare(await readLayer(overlay, context)),
+    () => readLayer(features, context),
+    () => readLayer(overlay, context),
   );
   const [valid, validOverlay] = await both(
     () => validFeatures(layer, invalidGeometry, context),
@@ -95,10 +92,6 @@ export async function twoLayers(
   const { layer, overlayLayer, features, overlay, overlayMoved } = layers;
   const { crs } = inputs;
   const plane = planeForLayer(layer, crs, await loadGeos());
-  if (plane.endsAtAntimeridian) {
-    warnOfUncutAreasInPlane(layer, context);
-    warnOfUncutAreasInPlane(overlayLayer, context);
-  }
   const { forward } = plane.around([...features, ...overlay].map(({ feature: { geometry } }) => geometry));
   const planar = (held: readonly IndexedFeature[]) =>
     held.map(({ feature: { geometry } }) => geometry && forward(geometry));

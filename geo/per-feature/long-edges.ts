@@ -1,7 +1,6 @@
 import type { RunContext } from '../../core/run/context.ts';
 import { counted } from '../../core/shared/quote.ts';
-import { hasUncutAreas } from '../geodesy/long-edges.ts';
-import { computeBounds, type Layer } from '../layer/layer.ts';
+import type { Layer } from '../layer/layer.ts';
 
 /**
  * Says that edges of more than half a turn go the long way round, which is not what they mean in all software.
@@ -19,13 +18,4 @@ export function warnOfLongEdges(
     `${counted(long.length, 'feature has', 'features have')} edges that span more than 180 degrees of longitude. These are taken as straight lines in longitude and latitude, along the longer path. If these edges are meant to cross the antimeridian, use longitudes beyond 180 degrees, or cut the geometries there.`,
     { first: geometryPointer(first) },
   );
-}
-
-/** Says which areas of a geographic layer have the longer way round in the plane, though the shorter one may be meant. */
-export function warnOfUncutAreasInPlane(layer: Layer, context: Pick<RunContext, 'warn'>): void {
-  const long = layer.features.flatMap(({ geometry }, index) => {
-    const [west = 0, , east = 0] = computeBounds([geometry]) ?? [];
-    return geometry && east - west > 180 && hasUncutAreas(geometry) ? [index] : [];
-  });
-  warnOfLongEdges(long, layer, context);
 }

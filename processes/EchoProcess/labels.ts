@@ -10,7 +10,7 @@ const isBase64 = (mediaType: string): boolean =>
 /** Media type of a value, by what it is: an object is GeoJSON, markup is KML or GML, all other text stands for bytes. */
 function detectMediaType(value: unknown): string {
   if (typeof value !== 'string') return MediaType.geojson;
-  if (/^\s*</.test(value)) return /<(\w+:)?kml[\s>]/.test(value) ? MediaType.kml : GML;
+  if (/^\s*</.test(value)) return /<(\w+:)?kml[\s>/]/.test(value) ? MediaType.kml : GML;
   const bytes = Buffer.from(value.slice(0, 32), 'base64');
   const start = bytes.toString('latin1');
   if (/^(II[*+]\0|MM\0[*+])/.test(start)) return MediaType.geotiff;

@@ -5,7 +5,6 @@ import { InvalidInput } from '../../core/shared/errors.ts';
 import { requirePresent } from '../../core/shared/require-present.ts';
 import { readLayer } from '../../geo/formats/read.ts';
 import { writeLayer } from '../../geo/formats/write.ts';
-import { cutInvalidAreas } from '../../geo/geodesy/normalise-longitudes.ts';
 import { planesOnTheGround, type WorkingPlanes } from '../../geo/geodesy/working-planes.ts';
 import { loadGeos } from '../../geo/geos/geos.ts';
 import { unionWkbGroups } from '../../geo/geos/union.ts';
@@ -24,11 +23,10 @@ import type declaration from './process.ts';
 
 /** Buffers each feature in its plane and moves the result back to the CRS of the layer. */
 export const run: Run<typeof declaration> = async (inputs, context) => {
-  const read = await readLayer(inputs.features, context);
-  checkField(inputs.distanceField, read);
+  const layer = await readLayer(inputs.features, context);
+  checkField(inputs.distanceField, layer);
   const geos = await loadGeos();
-  const planes = planesOnTheGround(read, inputs.crs, geos, context);
-  const layer = planes.common ? read : await cutInvalidAreas(read, context);
+  const planes = planesOnTheGround(layer, inputs.crs, geos, context);
   const features = await validFeatures(layer, inputs.invalidGeometry, context);
   const buffers = await computeBuffers(layer, features, planes, inputs, context);
   if (!inputs.dissolve) {

@@ -10,7 +10,6 @@ import { unionGroups } from '../../geo/geos/union.ts';
 import { validFeatures } from '../../geo/geos/valid-features.ts';
 import type { Layer, LayerFeature, Properties } from '../../geo/layer/layer.ts';
 import { readProperty } from '../../geo/layer/properties.ts';
-import { warnOfUncutAreasInPlane } from '../../geo/per-feature/long-edges.ts';
 import { aggregateReader } from '../../geo/statistics/aggregates.ts';
 import type declaration from './process.ts';
 
@@ -19,7 +18,6 @@ export const run: Run<typeof declaration> = async (inputs, context) => {
   const layer = await readLayer(inputs.features, context);
   const geos = await loadGeos();
   const plane = planeForLayer(layer, inputs.crs, geos);
-  if (plane.endsAtAntimeridian) warnOfUncutAreasInPlane(layer, context);
   const computeProperties = aggregateReader(layer, inputs.groupBy, inputs.aggregates ?? []);
   const features = await validFeatures(layer, inputs.invalidGeometry, context);
   const groups = Map.groupBy(

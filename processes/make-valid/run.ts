@@ -3,13 +3,11 @@ import { readLayer } from '../../geo/formats/read.ts';
 import { writeLayer } from '../../geo/formats/write.ts';
 import { findInvalidGeometries } from '../../geo/geos/invalid-geometries.ts';
 import { featureProgress } from '../../geo/layer/feature-progress.ts';
-import { warnOfUncutAreasInPlane } from '../../geo/per-feature/long-edges.ts';
 import type declaration from './process.ts';
 
 /** Repairs what is not valid and leaves the rest as it is. */
 export const run: Run<typeof declaration> = async ({ features: source, method, keepCollapsed }, context) => {
   const layer = await readLayer(source, context);
-  if (layer.crs.isGeographic) warnOfUncutAreasInPlane(layer, context);
   const reportProgress = featureProgress(context, layer.features.length, 'Repairing');
   const invalid = await findInvalidGeometries(layer, { method, keepCollapsed }, context, reportProgress);
   const features = layer.features.map((feature, index) => {

@@ -2,8 +2,7 @@ import type { Run } from '../../core/processes/declaration.ts';
 import { distanceUnits } from '../../core/processes/schemas.ts';
 import { requirePresent } from '../../core/shared/require-present.ts';
 import { writeLayer } from '../../geo/formats/write.ts';
-import { cutInvalidAreas } from '../../geo/geodesy/normalise-longitudes.ts';
-import type { Layer, LayerFeature } from '../../geo/layer/layer.ts';
+import type { LayerFeature } from '../../geo/layer/layer.ts';
 import { measureProperties, PropertyBudget } from '../../geo/layer/property-budget.ts';
 import { findLayerNeighbours } from '../../geo/nearest/neighbours.ts';
 import { countedRows, nullProperties, prefixed, prefixedOnDemand } from '../../geo/overlay/columns.ts';
@@ -12,10 +11,7 @@ import type declaration from './process.ts';
 
 /** Writes a row for each neighbour of each feature. */
 export const run: Run<typeof declaration> = async (inputs, context) => {
-  const isOnGlobe = ({ crs }: Layer) => inputs.crs === undefined && crs.isGeographic;
-  const layers = await validLayers(inputs, context, (layer) =>
-    isOnGlobe(layer) ? cutInvalidAreas(layer, context) : layer,
-  );
+  const layers = await validLayers(inputs, context);
   const options = {
     crs: inputs.crs,
     count: inputs.k,

@@ -123,6 +123,30 @@ describe('inputs by value', () => {
     }
     const wrong = await execute('echo', { inputs: { message, image: '###' } });
     assert.deepEqual([wrong.status, listPointers(wrong.json)], [400, ['/inputs/image']]);
+    const hex = { value: '48656c6c6f212121', encoding: 'hex', mediaType: 'image/tiff' };
+    const unknown = await execute('echo', { inputs: { message, image: hex } });
+    assert.deepEqual([unknown.status, listPointers(unknown.json)], [400, ['/inputs/image/encoding']]);
+  });
+
+  test('JSON-FG is read as an object, as text and as base64, like GeoJSON', async () => {
+    const place = { type: 'Point', coordinates: [500_000, 5_500_000] };
+    const collection = {
+      type: 'FeatureCollection',
+      conformsTo: ['http://www.opengis.net/spec/json-fg-1/0.2/conf/core'],
+      coordRefSys: 'http://www.opengis.net/def/crs/EPSG/0/25832',
+      features: [{ type: 'Feature', properties: {}, geometry: null, place, time: null }],
+    };
+    const text = JSON.stringify(collection);
+    const mediaType = 'application/vnd.ogc.fg+json';
+    for (const value of [
+      { value: collection },
+      { value: text },
+      { value: Buffer.from(text).toString('base64'), encoding: 'base64' },
+    ]) {
+      const { status, json } = await execute('layer-info', { inputs: { features: { ...value, mediaType } } });
+      assert.equal(status, 200, JSON.stringify(json));
+      assert.deepEqual([json.crs, json.count], ['EPSG:25832', 1]);
+    }
   });
 
   test('/req/core/process-execute-input-inline-bbox, /per/core/process-execute-input-inline-bbox: four or six numbers and any CRS', async () => {

@@ -85,6 +85,17 @@ const shiftBy = (degrees: number): Shift => ({
   extent: (west, east) => ({ bbox: [degrees + west, -6, degrees + east, 6] }),
 });
 
+/** About the antimeridian, with edges that cross it though their longitudes do not run on. */
+const uncut: Shift = {
+  ...shiftBy(180),
+  layer: (geometries) =>
+    makeLayer(
+      geometries.map((geometry) =>
+        mapPositions(geometry, ([x = 0, y = 0]): Position => [x > 0 ? x - 180 : x + 180, y]),
+      ),
+    ),
+};
+
 const one: (more?: object) => Inputs = (more) => (drawn, at) => ({
   features: at.layer(drawn.anything),
   ...more,
@@ -326,9 +337,13 @@ describe('what is computed on the globe is the same wherever longitudes are coun
   for (const process of processes) {
     const own = cases[process.id];
     if (!own) continue;
-    it(`by ${process.id}`, async () => {
+    const loadRun = async () => {
       const load = runs[process.id] ?? assert.fail(`${process.id} has no algorithm`);
-      const { run } = (await load()) as { run: Run<never> };
+      return ((await load()) as { run: Run<never> }).run;
+    };
+
+    it(`by ${process.id}`, async () => {
+      const run = await loadRun();
       const base = own.holds === 'same' ? 180 : 0;
       const compute = async (data: Drawn, at: number, other: number) =>
         settled(process, run, await own.inputs(data, shiftBy(at), shiftBy(other)));
@@ -344,6 +359,18 @@ describe('what is computed on the globe is the same wherever longitudes are coun
           },
         ),
         { numRuns: 8 },
+      );
+    });
+
+    it(`by ${process.id}, where edges cross the antimeridian and longitudes do not run on`, async () => {
+      const run = await loadRun();
+      const compute = async (data: Drawn, at: Shift) => settled(process, run, await own.inputs(data, at, at));
+      await fc.assert(
+        fc.asyncProperty(drawn, async (data) => {
+          const expected = await compute(data, shiftBy(180));
+          await assertSameResults(await compute(data, uncut), expected, [180, 180], own);
+        }),
+        { numRuns: 4 },
       );
     });
   }

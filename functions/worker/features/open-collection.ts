@@ -8,7 +8,7 @@ import {
 } from '../../../core/features/collection-input.ts';
 import { makeFeatureSelector } from '../../../core/features/select-features.ts';
 import type { Ports } from '../../../core/ports.ts';
-import type { Limits, Source } from '../../../core/run/context.ts';
+import type { Limits, RunContext, Source } from '../../../core/run/context.ts';
 import { append } from '../../../core/shared/arrays.ts';
 import { MediaType } from '../../../core/shared/uris.ts';
 import { findLocalEntry, localFeatures } from './local-features.ts';
@@ -23,6 +23,7 @@ export interface CollectionRequest {
   readonly signal: AbortSignal;
   /** Seconds that may be lost with a server that fails. */
   readonly retrySeconds: number;
+  readonly warn: RunContext['warn'];
 }
 
 /**

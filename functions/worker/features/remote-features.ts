@@ -4,6 +4,7 @@ import { type CollectionPage, readPage } from '../../../core/features/collection
 import type { Egress } from '../../../core/ports.ts';
 import { InvalidInput, LimitExceeded } from '../../../core/shared/errors.ts';
 import { parseJson } from '../../../core/shared/json.ts';
+import { counted } from '../../../core/shared/quote.ts';
 import { logger } from '../../observe/logger.ts';
 import type { CollectionRequest } from './open-collection.ts';
 
@@ -18,7 +19,7 @@ const PAGE_BYTES = 64 * 1024 * 1024;
 /**
  * Features of a collection behind OGC API - Features, page by page. Bounding box, time, limit and identifiers go to the
  * server as its parameters; a filter only where the server says that it knows CQL2 (/req/collection-input/filtering).
- * No page is left out silently.
+ * No page is left out silently: where the server itself leaves some out, that is a warning.
  *
  * @throws InvalidInput where a page is not what it should be, LimitExceeded where there are more than are followed
  */
@@ -33,16 +34,21 @@ export async function* remoteFeatures(
   let href: string | undefined = firstPage(address, request.input, knowsFilter);
   let received = 0;
   let empty = 0;
+  let announced: number | undefined;
   while (href !== undefined) {
     checkPage(href, asked, request.pointer);
     asked.add(href);
     const { features, next, matched } = await fetchPage(href, request, egress);
     yield features;
     received += features.length;
+    announced = matched ?? announced;
     empty = features.length === 0 ? empty + 1 : 0;
     const ends = empty >= EMPTY_PAGES || (empty > 0 && matched !== undefined && received >= matched);
     href = ends ? undefined : next;
   }
+  if (announced === undefined || received >= announced) return;
+  const message = `The server of the collection announced ${counted(announced, 'feature')} ("numberMatched"), but sent ${received} and named no next page. The others are missing.`;
+  request.warn(message, { input: request.pointer });
 }
 
 /** Address of the first page. @param knowsFilter whether the server filters */

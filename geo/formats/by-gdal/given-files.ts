@@ -4,6 +4,7 @@ import { gdalFormats } from '../../../core/shared/gdal-formats.ts';
 import type { GivenFiles } from '../../gdal/virtual-files.ts';
 import { inflated, readZipEntries } from '../shapefile/zip.ts';
 import { isBinaryDxf, textOfBinaryDxf } from './binary-dxf.ts';
+import { withoutBoundsOfFeatures } from './bounds-of-features.ts';
 import { mendedDxf } from './mend-dxf.ts';
 import { tileName } from './tile-name.ts';
 import { checkWholeXml } from './whole-xml.ts';
@@ -18,11 +19,14 @@ export async function givenFiles(source: Source, { limits }: RunContext): Promis
     checkWholeXml(bytes);
     const name = fileName(source.href);
     const content = mendedDxf(isBinaryDxf(bytes) ? textOfBinaryDxf(bytes) : bytes);
-    return { files: new Map([[name, content]]), candidates: [name] };
+    return { files: new Map([[name, withoutBoundsOfFeatures(content)]]), candidates: [name] };
   }
   const entries = readZipEntries(bytes).filter(({ name }) => isInside(name));
   const files = inflated(bytes, entries, limits.referencedBytes ?? REFERENCED_BYTES, source.pointer);
-  for (const [name, content] of files) if (/\.dxf$/i.test(name)) files.set(name, mendedDxf(content));
+  for (const [name, content] of files) {
+    if (/\.dxf$/i.test(name)) files.set(name, mendedDxf(content));
+    if (/\.(?:gml|xml)$/i.test(name)) files.set(name, withoutBoundsOfFeatures(content));
+  }
   return { files, candidates: listCandidates([...files.keys()]) };
 }
 

@@ -13,8 +13,10 @@ import {
 } from '../../gdal/translate-layer.ts';
 import type { GivenFiles } from '../../gdal/virtual-files.ts';
 import { type FileContent, firstOfSeveral } from '../common/file-reader.ts';
+import { describeMissingValues } from '../common/missing-parts.ts';
 import { readGeopackageFile } from '../geopackage/geopackage-read.ts';
 import { givenFiles } from './given-files.ts';
+import { withGmlIds } from './gml-ids.ts';
 import { lossesOfDxf } from './splines-dxf.ts';
 import { checkTilePlace } from './tile-name.ts';
 
@@ -50,9 +52,10 @@ async function readTranslated(
   try {
     if (driver === 'MVT') checkTilePlace(file);
     const losses = driver === 'DXF' ? lossesOfDxf(given.files.get(file) ?? new Uint8Array()) : [];
-    const { features, remarks: lost = [] } = readGeopackageFile(path, { pointer }, count);
+    const { features: read, remarks: lost = [] } = readGeopackageFile(path, { pointer }, count);
     // The numbers of rows are GDAL's.
-    if (!keyed.includes(driver)) for (const feature of features) delete feature.id;
+    if (!keyed.includes(driver)) for (const feature of read) delete feature.id;
+    const features = driver === 'GML' ? withGmlIds(read) : read;
     const several =
       layer === layers[0]
         ? firstOfSeveral(wanted, layers.length, layers.join(', '))
@@ -63,7 +66,13 @@ async function readTranslated(
     return {
       features,
       crs: wkt === undefined || isPlaceless(wkt) ? undefined : findCrs(wkt),
-      remarks: [...several, ...remarks, ...losses, ...lost],
+      remarks: [
+        ...several,
+        ...remarks,
+        ...losses,
+        ...describeMissingValues(file, [...given.files.keys()]),
+        ...lost,
+      ],
     };
   } finally {
     rmSync(dirname(path), { recursive: true, force: true });

@@ -29,8 +29,8 @@ export interface GeojsonOptions {
 
 export interface GeojsonLayer {
   readonly layer: Layer;
-  /** Whether longitudes beyond 180 or -180 are still to be brought back. */
-  readonly beyondTurn: boolean;
+  /** Whether geometries may have to be cut at the antimeridian yet. */
+  readonly mayCross: boolean;
 }
 
 /**
@@ -85,10 +85,10 @@ export async function layerFromGeojson(
   if (checker.faults.length > 0) throw new InvalidRequest(checker.faults, 'An input is not valid');
   checkVertexCount(checker.vertices, pointer, context);
   checker.tellMendings(context, pointer, geometryPointer);
-  const { degenerate, beyondTurn } = checker;
+  const { degenerate, mayCross } = checker;
   return {
     layer: { features: checked, crs, mediaType: MediaType.geojson, geometryPointer, degenerate },
-    beyondTurn,
+    mayCross,
   };
 }
 

@@ -44,6 +44,8 @@ export async function gmlBytes(given: LayerContent): Promise<WrittenFile> {
   });
   const srs = isWgs84(crs) ? 'EPSG:4326' : `EPSG:${crs.identifier?.code}`;
   const options = ['-f', 'GML', '-dsco', 'FORMAT=GML3.2', '-dsco', 'XSISCHEMA=OFF'];
+  // Readers make columns of its corners: there is no schema that says what they are.
+  options.push('-dsco', 'WRITE_FEATURE_BOUNDED_BY=NO');
   const bytes = await writeByGdal(written, [...options, '-nln', 'result', '-a_srs', srs]);
   const moved = `The coordinates were transformed to longitude and latitude: GML identifies a CRS by its code, and ${given.crs.name} has none.`;
   return {

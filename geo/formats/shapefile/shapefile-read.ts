@@ -10,6 +10,7 @@ import {
   firstOfSeveral,
   LEFT_OUT_MEASURES,
 } from '../common/file-reader.ts';
+import { findMissingParts } from '../common/missing-parts.ts';
 import { decodeText } from '../common/text.ts';
 import { recordsFromDbf } from './dbf-read.ts';
 import { geometriesFromShp, hasMeasures } from './shp-read.ts';
@@ -68,6 +69,8 @@ function chooseLayer(entries: readonly ZipEntry[], layer: string | undefined, po
   const bases = entries.filter(({ name }) => /\.shp$/i.test(name)).map(({ name }) => withoutExtension(name));
   const names = bases.map(withoutFolder);
   if (bases.length === 0) {
+    const missing = findMissingParts(entries.map(({ name }) => name));
+    if (missing) throw new BeyondReader(missing.reason, undefined, missing.title);
     const found = entries.slice(0, 10).map(({ name }) => name);
     throw new BeyondReader(`the archive has no .shp file; its files: ${found.join(', ') || 'none'}.`);
   }

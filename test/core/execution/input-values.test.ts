@@ -17,12 +17,25 @@ describe('the wrapping of an occurrence', () => {
     [
       'has a nested format with an encoding',
       { value: 1, format: { encoding: 'base64' } },
-      { kind: 'literal', pointer: '/p/value', value: 1, encoding: 'base64' },
+      {
+        kind: 'literal',
+        pointer: '/p/value',
+        value: 1,
+        encoding: 'base64',
+        encodingPointer: '/p/format/encoding',
+      },
     ],
     [
       'means its own members where the format says otherwise',
       { value: 1, mediaType: 'a/b', encoding: 'x', format: { mediaType: 'c/d', encoding: 'y' } },
-      { kind: 'literal', pointer: '/p/value', value: 1, mediaType: 'a/b', encoding: 'x' },
+      {
+        kind: 'literal',
+        pointer: '/p/value',
+        value: 1,
+        mediaType: 'a/b',
+        encoding: 'x',
+        encodingPointer: '/p/encoding',
+      },
     ],
     [
       'has no media type that is not a string',
@@ -77,6 +90,38 @@ describe('/req/core/process-execute-input-array: the number of occurrences', () 
     const [fault, ...others] = faultsWith({ minOccurs: 1 }, null);
     assert.deepEqual([fault?.pointer, fault?.detail], ['/inputs/x', 'The input "The X" is required.']);
     assert.deepEqual(others, []);
+  });
+});
+
+describe('an encoding', () => {
+  const text: JsonSchema = { type: 'string', contentMediaType: 'text/csv' };
+  const bytes: JsonSchema = { type: 'string', contentEncoding: 'base64', contentMediaType: 'image/tiff' };
+  const either: JsonSchema = { oneOf: [text, bytes] };
+  const value = 'aGFsbG8h';
+
+  test('is base64, in any case, or that of text', () => {
+    for (const schema of [text, bytes, either])
+      assert.deepEqual(faultsWith({ schema }, { value, encoding: 'BASE64' }), []);
+    assert.deepEqual(faultsWith({ schema: text }, { value, encoding: 'UTF-8' }), []);
+    assert.deepEqual(faultsWith({ schema: either }, { value, format: { encoding: 'utf8' } }), []);
+  });
+
+  test('that nobody decodes is refused', () => {
+    const refused: [schema: JsonSchema, members: object, place: string, told: string][] = [
+      [bytes, { encoding: 'hex' }, '/encoding', '"hex"'],
+      [bytes, { format: { encoding: 'hex' } }, '/format/encoding', '"hex"'],
+      [text, { encoding: 'gzip' }, '/encoding', '"gzip"'],
+      [bytes, { encoding: 'utf-8' }, '/encoding', '"utf-8"'],
+      [either, { mediaType: 'image/tiff', encoding: 'utf-8' }, '/encoding', '"utf-8"'],
+      [bytes, { encoding: 64 }, '/encoding', '64'],
+    ];
+    for (const [schema, members, place, told] of refused) {
+      const [fault, ...others] = faultsWith({ schema }, { value, ...members });
+      assert.equal(fault?.pointer, `/inputs/x${place}`);
+      assert.match(fault?.detail ?? '', /^must be "base64", the only encoding/);
+      assert.ok(fault?.detail.includes(`but is ${told}.`), fault?.detail);
+      assert.deepEqual(others, []);
+    }
   });
 });
 

@@ -67,7 +67,7 @@ describe('one sentence says what to do about', () => {
       'a number for a layer',
       5,
       '',
-      /^must be a GeoJSON FeatureCollection, .* or GeoJSON as text; it is 5\.$/,
+      /^must be a GeoJSON FeatureCollection, .* GeoJSON as text or JSON-FG as text; it is 5\.$/,
     ],
     [
       'a qualified layer',

@@ -55,6 +55,12 @@ describe('an output that a request names', () => {
   const offered = 'image/tiff; application=geotiff, image/jp2';
   const refused: [rule: string, named: Record<string, unknown>, pointer: string, detail: string][] = [
     [
+      'in an encoding that nobody writes',
+      { image: { format: { encoding: 'hex' } } },
+      '/outputs/image/format/encoding',
+      'must be "base64", the only encoding of bytes that is known, but is "hex". Leave it out for text and JSON.',
+    ],
+    [
       'that the process has not',
       { images: {} },
       '/outputs/images',

@@ -47,11 +47,40 @@ describe('what is wrong with a value', () => {
     ],
     [{ type: 'number', minimum: 2, exclusiveMinimum: true }, 2, 'must be > 2, but is 2.'],
     [forms, 'x', 'must be an integer or a list; it is "x".'],
+    [
+      forms,
+      9_007_199_254_740_993n,
+      'must be a number that a double holds exactly, but is 9007199254740993: beyond 2^53 it would become 9007199254740992.',
+    ],
     [{ type: 'string', maxLength: 2 }, 'y'.repeat(90), 'must have at most 2 characters, but has 90.'],
   ];
   for (const [schema, value, detail] of sentences) {
     test(detail, () => assert.deepEqual(told(schema, value), [{ pointer: '/inputs/x', detail }]));
   }
+
+  test('suggests only what is accepted, never what was given', () => {
+    const collection: JsonSchema = {
+      oneOf: [{ type: 'string' }, { type: 'object', format: 'geojson-feature-collection' }],
+    };
+    const detailOf = (type: string) => told(collection, { type, features: [] })[0]?.detail;
+    assert.equal(detailOf('Feature'), 'must be a GeoJSON FeatureCollection; it has the "type" "Feature".');
+    assert.match(detailOf('featurecollection') ?? '', /Did you mean "FeatureCollection"\?$/);
+  });
+
+  test('is told once, however many schemas say it', () => {
+    const box: JsonSchema = {
+      allOf: [
+        { format: 'ogc-bbox' },
+        { type: 'object', properties: { bbox: { type: 'array', items: { type: 'number' } } } },
+      ],
+    };
+    assert.deepEqual(told(box, { bbox: ['1', 2, 3, 4] }), [
+      { pointer: '/inputs/x/bbox/0', detail: 'must be a number, but is "1".' },
+    ]);
+    assert.deepEqual(told(box, { bbox: {} }), [
+      { pointer: '/inputs/x/bbox', detail: 'must be an array, but is {}.' },
+    ]);
+  });
 
   test('is told with its place, all of it where the value is of ordinary length', () => {
     const items: JsonSchema = { type: 'array', items: { type: 'integer' } };
@@ -187,7 +216,14 @@ describe('an occurrence of an input', () => {
     [{ value: null }, { kind: 'literal', pointer: '/p/value', value: null }],
     [
       { value: 1, mediaType: 'a/b', encoding: 'base64' },
-      { kind: 'literal', pointer: '/p/value', value: 1, mediaType: 'a/b', encoding: 'base64' },
+      {
+        kind: 'literal',
+        pointer: '/p/value',
+        value: 1,
+        mediaType: 'a/b',
+        encoding: 'base64',
+        encodingPointer: '/p/encoding',
+      },
     ],
     [
       { value: 1, format: { mediaType: 'a/b' } },

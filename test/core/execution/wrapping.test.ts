@@ -17,6 +17,12 @@ describe('inputs that do not stand in "inputs"', () => {
       'The inputs must be wrapped in "inputs": {"inputs": {"text": ...}}.',
     ],
     [
+      'inputs that are null, and nothing else',
+      { inputs: null },
+      everything,
+      'must be an object with one member per input, such as {}, but is null.',
+    ],
+    [
       'inputs beside other members',
       { text: 'a', response: 'raw', number: 1 },
       everything,
@@ -54,7 +60,8 @@ describe('inputs that do not stand in "inputs"', () => {
   for (const [rule, body, process, detail] of cases) {
     test(rule, () => {
       const fault = wrappingFault(body as Readonly<Record<string, unknown>>, process);
-      assert.deepEqual(fault, detail === undefined ? undefined : { pointer: '', detail });
+      const pointer = detail?.startsWith('must be') ? '/inputs' : '';
+      assert.deepEqual(fault, detail === undefined ? undefined : { pointer, detail });
     });
   }
 });

@@ -8,6 +8,7 @@ import {
   isTemporary,
   ServerFailure,
   ShortAnswer,
+  SilentServer,
 } from '../../../functions/egress/failures.ts';
 import { GaveUp, type Pauses, Retries } from '../../../functions/egress/retries.ts';
 
@@ -125,6 +126,7 @@ describe('a request whose failure may pass', () => {
       assert.equal(count(), 1);
     }
     assert.equal(isTemporary(new ShortAnswer()), true);
+    assert.equal(isTemporary(new SilentServer(15)), true);
   });
 });
 
@@ -174,6 +176,10 @@ test('who gave up says whose fault it is', () => {
   assert.match(
     tell(broken()).detail ?? '',
     /now: data\.example closed the connection early\. It was tried 6 times\./,
+  );
+  assert.match(
+    tell(new SilentServer(15), 2).detail ?? '',
+    /now: the server data\.example sent nothing for 15 s\. It was tried 2 times\./,
   );
   assert.match(tell(new ShortAnswer()).detail ?? '', /data\.example sent fewer bytes than it announced/);
 });

@@ -41,6 +41,7 @@ async function withResults(members: Partial<Job> = {}) {
         limits: { inlineBytes: 1, ...(referencedBytes === undefined ? {} : { referencedBytes }) },
         signal: new AbortController().signal,
         synchronous: true,
+        warn: () => undefined,
       },
       { owner, baseUrl },
       ports,

@@ -38,10 +38,10 @@ describe('geometries that are kept as WKB', () => {
       const check = (value: Geometry) => {
         const checker = new GeometryChecker({ crs, lenient: true });
         const found = checker.check(value, '/geometry', 0);
-        const { faults, vertices, degenerate, beyondTurn, beyondDegrees } = checker;
+        const { faults, vertices, degenerate, mayCross, beyondDegrees } = checker;
         // Faults end the work, and what is left of the geometry is of no use then.
         const geometry = faults.length > 0 ? undefined : JSON.parse(JSON.stringify(found));
-        return { faults, vertices, degenerate, beyondTurn, beyondDegrees, geometry };
+        return { faults, vertices, degenerate, mayCross, beyondDegrees, geometry };
       };
       fc.assert(
         fc.property(geometry, (value) => {

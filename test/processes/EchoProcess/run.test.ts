@@ -83,6 +83,10 @@ describe('EchoProcess', () => {
     const geojson = { type: 'FeatureCollection', features: [] };
     assert.equal(await label('featureCollectionInput', gml, 'application/geo+json'), gmlType);
     assert.equal(await label('featureCollectionInput', kml, gmlType), 'application/vnd.google-earth.kml+xml');
+    assert.equal(
+      await label('featureCollectionInput', '<kml/>', gmlType),
+      'application/vnd.google-earth.kml+xml',
+    );
     assert.equal(await label('featureCollectionInput', geojson, gmlType), 'application/geo+json');
     assert.equal(await label('imagesInput', [jpeg2000], 'image/tiff; application=geotiff'), 'image/jp2');
   });

@@ -44,7 +44,7 @@ function makeServer(pageAt: (page: number) => Members | string): Egress & { read
   };
 }
 
-const open = (egress: Egress, members: object = {}, features?: number) =>
+const open = (egress: Egress, members: object = {}, features?: number, warnings: string[] = []) =>
   openCollection(
     {
       input: { collection, ...members },
@@ -53,6 +53,7 @@ const open = (egress: Egress, members: object = {}, features?: number) =>
       limits: { inlineBytes: 1, ...(features === undefined ? {} : { features }) },
       signal: new AbortController().signal,
       retrySeconds: 1,
+      warn: (message) => warnings.push(message),
     },
     { owner: 'me', baseUrl: 'https://example.org/v1' },
     { ...memoryPorts(), egress },
@@ -142,6 +143,24 @@ describe('a collection of another server', () => {
     const numbered = endless({ numberMatched: 1 });
     assert.equal(await countFeatures(numbered), 1);
     assert.equal(numbered.asked.length, 2);
+  });
+
+  it('that sends fewer features than it announces is read with a warning, unless no more were wanted', async () => {
+    const read = async (members: object, numberMatched: number) => {
+      const warnings: string[] = [];
+      const server = makeServer((page) => ({
+        features: [point(2 * page), point(2 * page + 1)],
+        numberMatched,
+        ...(page === 0 ? { next: `${collection}/items?page=1` } : {}),
+      }));
+      await open(server, members, undefined, warnings);
+      return warnings;
+    };
+    assert.deepEqual(await read({}, 5), [
+      'The server of the collection announced 5 features ("numberMatched"), but sent 4 and named no next page. The others are missing.',
+    ]);
+    assert.deepEqual(await read({}, 4), []);
+    assert.deepEqual(await read({ limit: 2 }, 5), []);
   });
 
   it('whose pages go in a ring is refused', async () => {

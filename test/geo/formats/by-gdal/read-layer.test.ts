@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
-import { zipSync } from 'fflate';
+import { unzipSync, zipSync } from 'fflate';
 import type { Source } from '../../../../core/run/context.ts';
 import { InvalidRequest, LimitExceeded } from '../../../../core/shared/errors.ts';
 import { readLayer } from '../../../../geo/formats/read.ts';
@@ -35,8 +35,34 @@ describe('a layer that GDAL reads', () => {
     assert.equal(crs.name, 'EPSG:4326');
     assert.deepEqual(features[0]?.geometry, { type: 'Point', coordinates: [5.1, 52.1] });
     assert.equal(features[0]?.properties['name'], 'n0');
-    assert.equal(features[0]?.id, undefined);
+    assert.equal(features[0]?.id, 'points.0');
     assert.deepEqual(warnings, []);
+  });
+
+  it('of GML has no columns of the bounds of its features, and its ids are those of the features', async () => {
+    const bounded = (corners: string) =>
+      `<gml:boundedBy><gml:Envelope srsName="urn:ogc:def:crs:EPSG::4258"><gml:lowerCorner>${corners}</gml:lowerCorner><gml:upperCorner>${corners}</gml:upperCorner></gml:Envelope></gml:boundedBy>`;
+    const gml = (ids: readonly string[]) =>
+      text(
+        `<c:C xmlns:c="https://c.example/" xmlns:gml="http://www.opengis.net/gml/3.2">${bounded('52 5')}${ids
+          .map(
+            (id) =>
+              `<gml:featureMember><c:tree gml:id="${id}">${bounded('52 5')}<c:upperCorner>oak</c:upperCorner><c:p><gml:Point gml:id="p.${id}"><gml:pos>52 5</gml:pos></gml:Point></c:p></c:tree></gml:featureMember>`,
+          )
+          .join('')}</c:C>`,
+      );
+    const geometry = { type: 'Point', coordinates: [5, 52] };
+    const properties = { upperCorner: 'oak' };
+    const own = await read(gml(['tree.7', 'tree.8']), 'trees.gml');
+    assert.equal(own.crs.name, 'EPSG:4258');
+    assert.deepEqual(own.features, [
+      { type: 'Feature', properties, geometry, id: 'tree.7' },
+      { type: 'Feature', properties, geometry, id: 'tree.8' },
+    ]);
+    const zipped = await read(zipSync({ 'trees.gml': gml(['tree.7', 'tree.8']) }), 'trees.zip');
+    assert.deepEqual(zipped.features, own.features);
+    const counted = await read(gml(['result.0', 'result.1']), 'trees.gml');
+    assert.deepEqual(counted.features[1], { type: 'Feature', properties, geometry });
   });
 
   it('is known by its content where nothing else tells', async () => {
@@ -153,6 +179,39 @@ describe('a layer that GDAL reads', () => {
     await assert.rejects(read(text(vrt), 'a.vrt'), /is not in any of the formats/);
     const zip = zipSync({ '../outside.gml': fixture('points.gml') });
     await assert.rejects(read(zip, 'a.zip'), /the archive has no .shp file/);
+  });
+
+  it('is refused with the names of the files that its archive lacks', async () => {
+    const tab = unzipSync(new Uint8Array(readFileSync(join(fixtures, '../by-gdal/mapinfo.tab.zip'))));
+    for (const extension of ['dat', 'id', 'map', 'tab']) {
+      const { [`mapinfo.${extension}`]: _, ...rest } = tab;
+      await assert.rejects(
+        read(zipSync(rest), 'a.zip'),
+        new RegExp(`as MapInfo TAB: the archive has mapinfo.\\w+, but lacks mapinfo.${extension}, which`),
+      );
+    }
+    const others = {
+      'a/x.DBF': /as a zipped Shapefile: the archive has a\/x.DBF, but lacks a\/x.shp,/,
+      'x.mid': /as MapInfo MIF: the archive has x.mid, but lacks x.mif,/,
+      'x.gdb/a1.gdbtable': /as a file geodatabase: .* lacks x.gdb\/a1.gdbtablx,/,
+    };
+    for (const [name, expected] of Object.entries(others))
+      await assert.rejects(read(zipSync({ [name]: text('x') }), 'a.zip'), expected);
+  });
+
+  it('of MapInfo without its values has none, and a warning says so', async () => {
+    const { 'mapinfo.mid': _, ...rest } = unzipSync(
+      new Uint8Array(readFileSync(join(fixtures, '../by-gdal/mapinfo.mif.zip'))),
+    );
+    const { features, warnings } = await read(zipSync(rest), 'a.zip');
+    assert.equal(features.length, 3);
+    assert.match(warnings.join('\n'), /mapinfo.mif was given without its .mid/);
+  });
+
+  it('may be an empty KML whose element has no end tag', async () => {
+    const { features, mediaType } = await read(text('<kml/>'), 'download');
+    assert.deepEqual(features, []);
+    assert.equal(mediaType, 'application/vnd.google-earth.kml+xml');
   });
 
   it('may lie alone in a zip in a format of our own, whatever lies beside it', async () => {
