@@ -49,7 +49,6 @@ export const countedRows = (
 /** Null for every property that any feature of a layer has, in order of first appearance: an absent partner. */
 export function nullProperties(features: readonly IndexedFeature[]): Properties {
   const nulls: Properties = {};
-  for (const { feature } of features)
-    for (const name in feature.properties) setProperty(nulls, name, null);
+  for (const { feature } of features) for (const name in feature.properties) setProperty(nulls, name, null);
   return nulls;
 }
