@@ -5,7 +5,7 @@ import { collectParts, geometryFromParts, type Parts } from '../../geodesy/antim
 import { normaliseLongitudes } from '../../geodesy/normalise-longitudes.ts';
 import type { Bounds } from '../../geometry/bounds.ts';
 import { computeBounds, type Layer, type LayerContent } from '../../layer/layer.ts';
-import { layerInCrs } from '../../reproject/reproject.ts';
+import { layerInCrs, type PlaceRest } from '../../reproject/reproject.ts';
 import type { Grid, Raster } from '../raster.ts';
 import { computeGridBounds } from './grid.ts';
 
@@ -16,10 +16,16 @@ export type LocatedGrid = Grid & { readonly crs: Crs };
  * A layer in the CRS of a grid, its geometries where the grid has their longitudes: one that runs from 0 to 360, or across the
  * antimeridian, has those beyond 180 as well. A part of a geometry that the ends of the grid cut is there at both.
  *
- * @throws InvalidRequest with a pointer to each geometry that has no place in the CRS
+ * @param placeRest what is done with geometries that have no place in the CRS
+ * @throws InvalidRequest with a pointer to each other geometry that has none
  */
-export async function layerOnGrid(layer: Layer, grid: LocatedGrid, context?: RunContext): Promise<Layer> {
-  const moved = await layerInCrs(layer, grid.crs, context);
+export async function layerOnGrid(
+  layer: Layer,
+  grid: LocatedGrid,
+  context?: RunContext,
+  placeRest?: PlaceRest,
+): Promise<Layer> {
+  const moved = await layerInCrs(layer, grid.crs, context, placeRest);
   const turn = turnedOnto(grid);
   if (!turn) return moved;
   const features = moved.features.map((feature) =>
