@@ -1,5 +1,6 @@
 import type { Input } from '../processes/declaration.ts';
 import type { JsonSchema } from '../processes/schema.ts';
+import { exactInput } from '../shared/exact-json.ts';
 import { isObject, parseJsonText } from '../shared/json.ts';
 import { type Format, formatOf, misplacedMember, reference } from './query-members.ts';
 import type { Parameter } from './query-parameters.ts';
@@ -129,9 +130,9 @@ const isPlainText = ({ type, contentMediaType, contentEncoding }: JsonSchema): b
   type === 'string' && contentMediaType === undefined && contentEncoding === undefined;
 
 /** Decimal numbers only: JavaScript reads `0x10` as one too. */
-const numeric = (text: string): number | string =>
+const numeric = (text: string): number | bigint | string =>
   /^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/i.test(text) && Number.isFinite(Number(text))
-    ? Number(text)
+    ? exactInput(text.trim())
     : text;
 
 function parsed(text: string, report: Report): unknown {

@@ -10,6 +10,7 @@ import { isUrlAsText, URL_AS_TEXT } from '../shared/url-as-text.ts';
 export function validationMessage({ keyword, params, message, data, parentSchema }: ErrorObject): string {
   switch (keyword) {
     case 'type':
+      if (typeof data === 'bigint' && isNumeric(params['type'])) return beyondDoubles(data);
       if (isObject(data) && parentSchema?.['format'] === 'base64')
         return `must be a file by reference ({"href": "https://..."}) or as base64 text, but is ${quote(data)}.`;
       return `must be ${article(params['type'])}, but is ${quote(data)}.`;
@@ -53,8 +54,14 @@ function missing(name: string, data: unknown, parentSchema: ErrorObject['parentS
   return `must have the member "${name}"${what === undefined ? '' : `, ${what}`}.${hint}`;
 }
 
+const isNumeric = (type: unknown): boolean => type === 'number' || type === 'integer';
+
+const beyondDoubles = (value: bigint): string =>
+  `must be a number that a double holds exactly, but is ${value}: beyond 2^53 it would become ${BigInt(Number(value))}.`;
+
 /** What is wrong with a value that looks like none of the forms that there are. */
 function choice(forms: readonly JsonSchema[], data: unknown): string {
+  if (typeof data === 'bigint' && forms.some(({ type }) => isNumeric(type))) return beyondDoubles(data);
   const objects = forms.filter(({ type }) => type === 'object');
   const names = [...new Set((isObject(data) && objects.length > 0 ? objects : forms).map(formName))];
   const isGeojson = forms.some((form) => form.title?.includes('GeoJSON'));

@@ -1,3 +1,5 @@
+import { geometryTypes } from './geojson-types.ts';
+
 /**
  * Integers of 64 bits in JSON. A number of JavaScript holds those up to 2^53; S2 and H3 cells, and the ids of many
  * databases, are beyond. They are BigInt here, from reading to writing; all others stay numbers.
@@ -13,6 +15,10 @@ export const exactInteger = (value: bigint): number | bigint =>
     ? Number(value)
     : value;
 
+/** As a double where one is exactly this integer, else as it is. */
+const asDouble = (value: number | bigint): number | bigint =>
+  typeof value === 'bigint' && BigInt(Number(value)) === value ? Number(value) : value;
+
 /** The number that a text of digits is: exact where it is an integer of 64 bits, else the nearest double. */
 export function exactNumber(text: string): number | bigint {
   const number = Number(text);
@@ -20,6 +26,9 @@ export function exactNumber(text: string): number | bigint {
   const integer = BigInt(text.startsWith('+') ? text.slice(1) : text);
   return integer >= LEAST && integer <= MOST ? exactInteger(integer) : number;
 }
+
+/** The same for an input: a BigInt only where a double would be another integer. */
+export const exactInput = (text: string): number | bigint => asDouble(exactNumber(text));
 
 /** Whether a text may have integers beyond 2^53: most have none, and are parsed at full speed. */
 const LONG_INTEGER = /[:,[\s]-?\d{16,}\s*[,}\]]|^\s*-?\d{16,}\s*$/;
@@ -54,28 +63,31 @@ const revive: Reviver = (_, value, { source }) =>
     : value;
 
 /**
- * Parses JSON. Integers of 64 bits are exact where they are data: in the properties and ids of features and in the
- * arguments of filters, or everywhere; what processes take as inputs are numbers.
+ * Parses JSON. No integer of 64 bits becomes another one: what a double does not hold is BigInt, which is refused where a
+ * number is due. In the properties and ids of features and in the arguments of filters, or everywhere, all beyond 2^53
+ * are BigInt, so that equal ones are of one type. Coordinates are doubles, however they are written.
  */
 export function parseExact(text: string, everywhere = false): unknown {
   if (!mayHaveLongIntegers(text)) return JSON.parse(text);
   const value: unknown = (JSON.parse as (text: string, reviver: Reviver) => unknown)(text, revive);
-  return everywhere ? value : withNumbers(value, DEEPEST);
+  return everywhere ? value : withDoubles(value, asDouble, DEEPEST);
 }
 
 /** Deeper values are refused by whoever reads them, and must not end the stack before. */
 const DEEPEST = 200;
 
-function withNumbers(value: unknown, levels: number): unknown {
-  if (typeof value === 'bigint') return Number(value);
+function withDoubles(value: unknown, convert: (integer: bigint) => number | bigint, levels: number): unknown {
+  if (typeof value === 'bigint') return convert(value);
   if (typeof value !== 'object' || value === null || levels === 0) return value;
   if (Array.isArray(value)) {
-    for (let index = 0; index < value.length; index++) value[index] = withNumbers(value[index], levels - 1);
+    for (let index = 0; index < value.length; index++)
+      value[index] = withDoubles(value[index], convert, levels - 1);
     return value;
   }
   const object = value as Record<string, unknown>;
   const isFeature = object['type'] === 'Feature';
   const isOperation = typeof object['op'] === 'string';
+  const isGeometry = geometryTypes.includes(object['type'] as string);
   for (const name of Object.keys(object)) {
     if (isFeature && (name === 'properties' || name === 'id')) continue;
     if (isOperation && name === 'args') continue;
@@ -83,7 +95,7 @@ function withNumbers(value: unknown, levels: number): unknown {
     if (typeof member === 'bigint' || typeof member === 'object')
       // A member __proto__ is there already, and is set as what it is.
       Object.defineProperty(object, name, {
-        value: withNumbers(member, levels - 1),
+        value: withDoubles(member, isGeometry && name === 'coordinates' ? Number : convert, levels - 1),
         writable: true,
         enumerable: true,
         configurable: true,

@@ -54,15 +54,17 @@ export async function runSynchronously(
 /**
  * The task in a form with which a function can be called: inputs that are too large go by way of the bucket, and so do those
  * with integers beyond 2^53, which Lambda would hand over as doubles.
- * @param sent the body that the client sent, which tells whether there is anything to look at
+ * @param sent the body that the client sent, which tells whether there is anything to look at; a query is short
  */
 async function callable(
   task: SyncTask,
   sent: Uint8Array | undefined,
   storage: Ports['storage'],
 ): Promise<SyncTask> {
-  const text = sent && Buffer.from(sent.buffer, sent.byteOffset, sent.byteLength).toString('latin1');
-  const hasLongIntegers = text !== undefined && mayHaveLongIntegers(text);
+  const text = sent
+    ? Buffer.from(sent.buffer, sent.byteOffset, sent.byteLength).toString('latin1')
+    : JSON.stringify(task.request.inputs);
+  const hasLongIntegers = mayHaveLongIntegers(text);
   if ((sent?.length ?? 0) * MOST_GROWTH <= CALL_BYTES && !hasLongIntegers) return task;
   const inputs = new TextEncoder().encode(JSON.stringify(task.request.inputs));
   if (inputs.length <= CALL_BYTES && !hasLongIntegers) return task;

@@ -25,7 +25,7 @@ export function transformBounds(
 ): Bounds | undefined {
   if (sameCrs(from, to)) return bounds;
   const forward = transformBetweenCrs(from, to);
-  const points = outline(bounds, densify + 1, from.isGeographic)
+  const points = outlineOf(bounds, from, densify)
     .map(forward)
     .filter((point): point is [number, number] => point.every(Number.isFinite));
   if (points.length === 0) return undefined;
@@ -45,6 +45,10 @@ export function transformBounds(
   const [west, east] = findLongitudeRange(longitudes);
   return [west, ymin, east, ymax];
 }
+
+/** Positions along the outline of bounds in a CRS. @param densify points added to each edge */
+export const outlineOf = (bounds: Bounds, crs: Crs, densify = POINTS_PER_EDGE): [number, number][] =>
+  outline(bounds, densify + 1, crs.isGeographic);
 
 /** The outline as a ring, counter-clockwise from the upper left, each edge without its end. */
 function outline([xmin, ymin, xmax, ymax]: Bounds, steps: number, geographic: boolean): [number, number][] {

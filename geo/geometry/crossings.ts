@@ -28,12 +28,20 @@ export function estimateCrossings(segments: Segments, others?: Segments): number
   for (const most = Math.min(TRIED, all); done < most && near < NEAR; done++) {
     // Neighbours in the file are much alike; steps of the golden ratio meet every kind of segment.
     const number = all <= TRIED ? done : Math.floor(((done * GOLDEN_RATIO) % 1) * all);
-    index.search(...boxAt(tried, number * 4), (piece) => {
+    const own = number * 4;
+    const [west, south, east, north] = boxAt(tried, own);
+    index.search(west, south, east, north, (piece) => {
       const end = Math.min(segments.length, (piece + 1) * PIECE * 4);
       for (let at = piece * PIECE * 4; at < end; at += 4) {
-        if (!boxesMeet(tried, number * 4, segments, at)) continue;
+        // Whether their boxes meet, one axis after the other: of most segments the first look is the last.
+        const x1 = segments[at] as number;
+        const x2 = segments[at + 2] as number;
+        if ((x1 < west && x2 < west) || (x1 > east && x2 > east)) continue;
+        const y1 = segments[at + 1] as number;
+        const y2 = segments[at + 3] as number;
+        if ((y1 < south && y2 < south) || (y1 > north && y2 > north)) continue;
         near++;
-        if (isCrossing(tried, number * 4, segments, at)) crossings++;
+        if (isCrossing(tried, own, segments, at)) crossings++;
       }
       return false;
     });
@@ -60,39 +68,25 @@ function indexPieces(segments: Segments): Flatbush {
   return index;
 }
 
-/** Whether the boxes of two segments have a point in common. */
-function boxesMeet(one: Segments, i: number, other: Segments, j: number): boolean {
-  const meet = (axis: 0 | 1): boolean => {
-    const [a, b] = [one[i + axis] ?? 0, one[i + axis + 2] ?? 0];
-    const [c, d] = [other[j + axis] ?? 0, other[j + axis + 2] ?? 0];
-    return Math.min(a, b) <= Math.max(c, d) && Math.min(c, d) <= Math.max(a, b);
-  };
-  return meet(0) && meet(1);
-}
-
 function boxAt(segments: Segments, at: number): [number, number, number, number] {
-  const [x1, y1, x2, y2] = segments.subarray(at, at + 4) as Iterable<number> as [
-    number,
-    number,
-    number,
-    number,
-  ];
+  const x1 = segments[at] as number;
+  const y1 = segments[at + 1] as number;
+  const x2 = segments[at + 2] as number;
+  const y2 = segments[at + 3] as number;
   return [Math.min(x1, x2), Math.min(y1, y2), Math.max(x1, x2), Math.max(y1, y2)];
 }
 
 /** Whether each has the ends of the other on both sides: sharing an end, touching and lying on each other are no crossing. */
 function isCrossing(one: Segments, i: number, other: Segments, j: number): boolean {
-  const side = (segments: Segments, at: number, x: number, y: number): number =>
-    Math.sign(
-      ((segments[at + 2] as number) - (segments[at] as number)) * (y - (segments[at + 1] as number)) -
-        ((segments[at + 3] as number) - (segments[at + 1] as number)) * (x - (segments[at] as number)),
-    );
-  return (
-    side(one, i, other[j] as number, other[j + 1] as number) *
-      side(one, i, other[j + 2] as number, other[j + 3] as number) <
-      0 &&
-    side(other, j, one[i] as number, one[i + 1] as number) *
-      side(other, j, one[i + 2] as number, one[i + 3] as number) <
-      0
-  );
+  return isCut(one, i, other, j) && isCut(other, j, one, i);
+}
+
+/** Whether the ends of the second segment are on different sides of the line through the first. */
+function isCut(line: Segments, i: number, segment: Segments, j: number): boolean {
+  const x = line[i] as number;
+  const y = line[i + 1] as number;
+  const [across, up] = [(line[i + 2] as number) - x, (line[i + 3] as number) - y];
+  const side = across * ((segment[j + 1] as number) - y) - up * ((segment[j] as number) - x);
+  const otherSide = across * ((segment[j + 3] as number) - y) - up * ((segment[j + 2] as number) - x);
+  return (side < 0 && otherSide > 0) || (side > 0 && otherSide < 0);
 }

@@ -9,10 +9,14 @@ const NUMBER = 8;
 /** Characters of a date and time in ISO 8601. */
 const DATE = 24;
 
-/** About as many bytes as properties have as JSON: what a result takes for each row that repeats them. */
-export function measureProperties(properties: Properties): number {
+/**
+ * About as many bytes as properties have as JSON: what a result takes for each row that repeats them.
+ *
+ * @param prefix characters of what is put before each name
+ */
+export function measureProperties(properties: Properties, prefix = 0): number {
   let bytes = 2;
-  for (const name in properties) bytes += name.length + PUNCTUATION + measureValue(properties[name]);
+  for (const name in properties) bytes += prefix + name.length + PUNCTUATION + measureValue(properties[name]);
   return bytes;
 }
 
@@ -63,8 +67,7 @@ export class PropertyBudget {
       let bytes = known[position] ?? 0;
       // Properties without members have two.
       if (bytes === 0) {
-        const properties = propertiesAt(position);
-        bytes = measureProperties(properties) + prefix.length * Object.keys(properties).length;
+        bytes = measureProperties(propertiesAt(position), prefix.length);
         known[position] = bytes;
       }
       this.count(rows, bytes);

@@ -90,7 +90,7 @@ function planarView({ features, overlay, count, most }: LayersOfNeighbours, scop
   const held = new HeldLayer(features, scope);
   const others = new HeldLayer(overlay, scope);
   return async (position, breathe) => {
-    const operand = held.operand(position);
+    const operand = held.passing(position);
     if (!operand) return nobody;
     const neighbours = await findKNearest(planarNeighbourhood(operand, others), count, most, breathe);
     return { neighbours, size: operand.vertices };

@@ -6,7 +6,24 @@ import type { PropertyBudget } from '../layer/property-budget.ts';
 
 /** Properties with their names prefixed: those of the second layer, so that names never clash by chance. */
 export const prefixed = (properties: Properties, prefix: string): Properties =>
-  Object.fromEntries(Object.entries(properties).map(([name, value]) => [`${prefix}${name}`, value]));
+  prefixNames(prefix)(properties);
+
+/** The same for many features: most have the same names, each of which is made once. */
+function prefixNames(prefix: string): (properties: Properties) => Properties {
+  const names = new Map<string, string>();
+  return (properties) => {
+    const result: Properties = {};
+    for (const name in properties) {
+      let whole = names.get(name);
+      if (whole === undefined) {
+        whole = `${prefix}${name}`;
+        names.set(name, whole);
+      }
+      setProperty(result, whole, properties[name]);
+    }
+    return result;
+  };
+}
 
 /** The prefixed properties of features by their positions, made for those that are asked for. */
 export function prefixedOnDemand(
@@ -14,8 +31,9 @@ export function prefixedOnDemand(
   prefix: string,
 ): (position: number) => Properties {
   const known = new Array<Properties | undefined>(features.length);
+  const named = prefixNames(prefix);
   return (position) => {
-    known[position] ??= prefixed(itemAt(features, position).feature.properties, prefix);
+    known[position] ??= named(itemAt(features, position).feature.properties);
     return known[position];
   };
 }
@@ -31,7 +49,6 @@ export const countedRows = (
 /** Null for every property that any feature of a layer has, in order of first appearance: an absent partner. */
 export function nullProperties(features: readonly IndexedFeature[]): Properties {
   const nulls: Properties = {};
-  for (const { feature } of features)
-    for (const name of Object.keys(feature.properties)) setProperty(nulls, name, null);
+  for (const { feature } of features) for (const name in feature.properties) setProperty(nulls, name, null);
   return nulls;
 }

@@ -39,12 +39,17 @@ export class HeldLayer {
   operand(position: number): Operand | undefined {
     const known = this.#operands[position];
     if (known) return known;
+    const operand = this.passing(position);
+    this.#operands[position] = operand;
+    return operand;
+  }
+
+  /** The same for a feature that is asked for once: of many, each that is kept costs the collector of garbage a copy. */
+  passing(position: number): Operand | undefined {
     const bounds = boxAt(this.#stored, position);
     if (!bounds) return undefined;
     const wkb = wkbAt(this.#stored.geometries, position);
-    const operand = new Operand(wkb, bounds, this.#scope, this.#stored.mayBeInvalid);
-    this.#operands[position] = operand;
-    return operand;
+    return new Operand(wkb, bounds, this.#scope, this.#stored.mayBeInvalid);
   }
 
   /** Positions of the features whose boxes meet the box, in order. */

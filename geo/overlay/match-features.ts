@@ -95,7 +95,7 @@ export const matchFeatures = defineKernel<LayersToMatch, Matches>('matchFeatures
       let vertices = 0;
       for (const position of itemAt(parts, number)) {
         const before = matches.length;
-        const operand = features.operand(position);
+        const operand = features.passing(position);
         if (operand) {
           const meeting = overlay.near(operand.bounds);
           const near = reachesAntimeridian(operand) ? mergeSorted(meeting, overlay.atAntimeridian) : meeting;

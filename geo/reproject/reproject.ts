@@ -18,14 +18,34 @@ import { estimateVertices, splitGeometries } from '../parallel/parts.ts';
 import { shareWork } from '../parallel/share-work.ts';
 import { moveGeometries } from './move-geometries.ts';
 
+/** A geometry in the target CRS; undefined where one of its positions has no place there. */
+export type Move = (geometry: Geometry) => Promise<Geometry | undefined>;
+
+/**
+ * Places what of a geometry can be placed, where some of its positions have no place in the target CRS.
+ *
+ * @returns null for nothing, undefined where the geometry is a fault
+ */
+export type PlaceRest = (
+  geometry: Geometry,
+  index: number,
+  move: Move,
+) => Promise<Geometry | null | undefined>;
+
 /**
  * A layer with its coordinates in another CRS, vertex by vertex: edges stay straight between the moved vertices.
  * Heights are kept. Where the target is geographic, lines and areas that cross the antimeridian are cut there; where a map of the
  * globe ends or is interrupted, those with longitudes and latitudes are cut likewise.
  *
- * @throws InvalidRequest with a pointer to each geometry that has no place in the CRS
+ * @param placeRest what is done with geometries that have no place in the CRS
+ * @throws InvalidRequest with a pointer to each other geometry that has none
  */
-export async function layerInCrs(layer: Layer, crs: Crs, context?: RunContext): Promise<Layer> {
+export async function layerInCrs(
+  layer: Layer,
+  crs: Crs,
+  context?: RunContext,
+  placeRest?: PlaceRest,
+): Promise<Layer> {
   if (sameCrs(layer.crs, crs)) return layer;
   const remark = remarkOnMove(layer.crs, crs);
   if (remark !== undefined) context?.warn(remark);
@@ -33,7 +53,8 @@ export async function layerInCrs(layer: Layer, crs: Crs, context?: RunContext): 
     ? featureProgress(context, layer.features.length, `Transforming to ${crs.name}`)
     : async () => {};
   const settled = context ? await movedTogether(layer, crs, context, reportProgress) : [];
-  return { ...layer, crs, features: await moved(layer, crs, layer.geometryPointer, reportProgress, settled) };
+  const how = { featurePointer: layer.geometryPointer, reportProgress, settled, placeRest };
+  return { ...layer, crs, features: await moved(layer, crs, how) };
 }
 
 /**
@@ -45,13 +66,7 @@ export async function inCrs84(layer: LayerContent): Promise<LayerContent> {
   if (isWgs84(layer.crs)) return layer;
   return {
     crs: crs84,
-    features: await moved(
-      layer,
-      crs84,
-      () => '/inputs/features',
-      async () => {},
-      [],
-    ),
+    features: await moved(layer, crs84, { featurePointer: () => '/inputs/features' }),
   };
 }
 
@@ -91,13 +106,18 @@ async function movedTogether(
   return settled;
 }
 
-/** @param settled geometries that are there already, by the indexes of their features. */
+interface Moving {
+  readonly featurePointer: (index: number) => string;
+  readonly reportProgress?: (done: number) => Promise<void>;
+  /** Geometries that are there already, by the indexes of their features. */
+  readonly settled?: readonly (Geometry | undefined)[];
+  readonly placeRest?: PlaceRest | undefined;
+}
+
 async function moved(
   layer: LayerContent,
   crs: Crs,
-  featurePointer: (index: number) => string,
-  reportProgress: (done: number) => Promise<void>,
-  settled: readonly (Geometry | undefined)[],
+  { featurePointer, reportProgress, settled = [], placeRest }: Moving,
 ): Promise<LayerFeature[]> {
   const move = mover(layer.crs, crs);
   const faults: Fault[] = [];
@@ -109,21 +129,21 @@ async function moved(
       features.push(ready ? { ...feature, geometry: ready } : feature);
       continue;
     }
-    await reportProgress(done++);
-    let lost: Position | undefined;
-    const geometry = mapPositions(feature.geometry, (position) => {
-      const place = move.position(position);
-      if (!Number.isFinite(place[0]) || !Number.isFinite(place[1])) lost ??= position;
-      return place;
-    });
-    if (lost) {
+    await reportProgress?.(done++);
+    const { geometry, lost } = await move(feature.geometry);
+    const placed = lost
+      ? await placeRest?.(feature.geometry, index, async (part) => {
+          const other = await move(part);
+          return other.lost ? undefined : other.geometry;
+        })
+      : geometry;
+    if (lost && placed === undefined) {
       const detail = `has the position ${JSON.stringify(lost)} in ${layer.crs.name}, which cannot be transformed to ${crs.name}.`;
       faults.push({ pointer: featurePointer(index), detail });
       if (faults.length === MAXIMUM_FAULTS) break;
-      // What has no place cannot be cut either.
       continue;
     }
-    features.push({ ...feature, geometry: await move.cut(feature.geometry, geometry) });
+    features.push({ ...feature, geometry: placed ?? null });
   }
   if (faults.length > 0) throw new InvalidRequest(faults, 'An input is not valid');
   return features;
@@ -143,7 +163,18 @@ function mover(from: Crs, to: Crs) {
     const plane = { forward: transformBetweenCrs(to, from), inverse: position };
     return toGeographic(planar, plane, await loadGeos());
   };
-  return { position, cut };
+  return async (
+    geometry: Geometry,
+  ): Promise<{ readonly geometry: Geometry; readonly lost?: Position | undefined }> => {
+    let lost: Position | undefined;
+    const placed = mapPositions(geometry, (each) => {
+      const place = position(each);
+      if (!Number.isFinite(place[0]) || !Number.isFinite(place[1])) lost ??= each;
+      return place;
+    });
+    // What has no place cannot be cut either.
+    return lost ? { geometry: placed, lost } : { geometry: await cut(geometry, placed) };
+  };
 }
 
 /** True when an edge seems to go more than half around the globe: it crosses the antimeridian or a long way. */

@@ -5,13 +5,14 @@ import type { Crs } from '../../geo/crs/crs.ts';
 import { readLayer } from '../../geo/formats/read.ts';
 import { eachPosition } from '../../geo/geometry/positions.ts';
 import { featureProgress } from '../../geo/layer/feature-progress.ts';
-import type { Layer } from '../../geo/layer/layer.ts';
+import { computeBounds, type Layer } from '../../geo/layer/layer.ts';
 import { requirePolygons } from '../../geo/layer/require-polygons.ts';
 import { checkBurnWork } from '../../geo/raster/burn/burn-work.ts';
 import { burnInto } from '../../geo/raster/burn/scanline.ts';
 import { affineX, affineY, invertAffine } from '../../geo/raster/grid/affine.ts';
 import { gridFromWindow, wholeWindow } from '../../geo/raster/grid/grid.ts';
-import { type LocatedGrid, layerOnGrid } from '../../geo/raster/grid/longitudes.ts';
+import { gridWithinTurn, type LocatedGrid } from '../../geo/raster/grid/longitudes.ts';
+import { operandOnGrid } from '../../geo/raster/grid/operand-on-grid.ts';
 import { isAroundGlobe, rolledRaster, withoutRepeatedColumn } from '../../geo/raster/grid/rolled-raster.ts';
 import type { Grid, Mask, Raster, Window } from '../../geo/raster/raster.ts';
 import { type Part, type PixelBounds, windowFromPixelBounds } from './part.ts';
@@ -47,8 +48,8 @@ export async function partFromFeatures(
   const views = [raster, ...others].map((view) => viewOn(view, crs, layer, context));
   const [own, rolled = own] = await Promise.all(views);
   if (!own || !rolled) throw new Error('The raster has no view.');
-  const { view, geometries, bounds, met } = countColumns(rolled) < countColumns(own) ? rolled : own;
-  if (crop && !met) throw outside(features.pointer, bounds);
+  const { view, geometries, met } = countColumns(rolled) < countColumns(own) ? rolled : own;
+  if (crop && !met) throw outside(features.pointer, layer);
   const window = crop && met ? met : wholeWindow(view);
   const grid = gridFromWindow(view, window);
   const rounds = Math.max(1, Math.ceil((grid.width * grid.height) / STRIP_PIXELS));
@@ -62,13 +63,15 @@ export async function partFromFeatures(
     }
     return mask;
   };
-  return { raster: view, grid, window, makeMask };
+  return { raster: view, grid: crop ? gridWithinTurn(grid) : grid, window, makeMask };
 }
 
-const outside = (pointer: string, bounds: PixelBounds | undefined): InvalidInput =>
+const outside = (pointer: string, { features }: Layer): InvalidInput =>
   new InvalidInput(
     pointer,
-    bounds ? 'has only polygons outside the raster.' : 'has no polygon to clip with.',
+    computeBounds(features.map(({ geometry }) => geometry))
+      ? 'has only polygons outside the raster.'
+      : 'has no polygon to clip with.',
   );
 
 /**
@@ -88,29 +91,28 @@ export async function sizeInFeatures(
   requirePolygons(layer, 'polygons are needed.');
   if (!crop) return grid;
   if (isAroundGlobe(grid) || isAroundGlobe({ ...grid, width: grid.width - 1 })) return undefined;
-  const moved = await layerOnGrid(layer, grid, context);
+  const moved = await operandOnGrid(layer, grid, context);
   const bounds = pixelBounds(
     grid,
     moved.features.flatMap(({ geometry }) => geometry ?? []),
   );
   const met = bounds && windowFromPixelBounds(grid, bounds);
-  if (!met) throw outside(pointer, bounds);
+  if (!met) throw outside(pointer, layer);
   return met;
 }
 
 interface View {
   readonly view: Raster;
   readonly geometries: readonly Geometry[];
-  readonly bounds: PixelBounds | undefined;
   /** The pixels that the geometries meet. */
   readonly met: Window | undefined;
 }
 
 async function viewOn(view: Raster, crs: Crs, layer: Layer, context: RunContext): Promise<View> {
-  const moved = await layerOnGrid(layer, { ...view, crs }, context);
+  const moved = await operandOnGrid(layer, { ...view, crs }, context);
   const geometries = moved.features.flatMap(({ geometry }) => geometry ?? []);
   const bounds = pixelBounds(view, geometries);
-  return { view, geometries, bounds, met: bounds && windowFromPixelBounds(view, bounds) };
+  return { view, geometries, met: bounds && windowFromPixelBounds(view, bounds) };
 }
 
 const countColumns = ({ met }: View): number => met?.width ?? Number.POSITIVE_INFINITY;

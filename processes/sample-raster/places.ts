@@ -3,7 +3,8 @@ import { greatest, least } from '../../core/shared/arrays.ts';
 import { InvalidInput } from '../../core/shared/errors.ts';
 import type { Layer } from '../../geo/layer/layer.ts';
 import { affineX, affineY, invertAffine } from '../../geo/raster/grid/affine.ts';
-import { type LocatedGrid, layerOnGrid } from '../../geo/raster/grid/longitudes.ts';
+import type { LocatedGrid } from '../../geo/raster/grid/longitudes.ts';
+import { operandOnGrid } from '../../geo/raster/grid/operand-on-grid.ts';
 import type { Grid, Window } from '../../geo/raster/raster.ts';
 
 /** A place in a raster, in columns and rows from its upper left corner. */
@@ -21,7 +22,7 @@ export async function findPlaces(
   grid: LocatedGrid,
   context: RunContext,
 ): Promise<(Place | undefined)[]> {
-  const moved = await layerOnGrid(layer, grid, context);
+  const moved = await operandOnGrid(layer, grid, context);
   const inverse = invertAffine(grid.transform);
   return moved.features.map(({ geometry }): Place | undefined => {
     if (geometry?.type !== 'Point' || geometry.coordinates.length === 0) return undefined;

@@ -4,7 +4,7 @@ import { greatest, least } from '../../core/shared/arrays.ts';
 import { requireComputable } from '../../geo/crs/find-crs.ts';
 import { computeBounds, type Layer } from '../../geo/layer/layer.ts';
 import { windowFromBounds } from '../../geo/raster/grid/grid.ts';
-import { layerOnGrid } from '../../geo/raster/grid/longitudes.ts';
+import { operandOnGrid } from '../../geo/raster/grid/operand-on-grid.ts';
 import type { Grid, Raster, Window } from '../../geo/raster/raster.ts';
 
 /** Zones in the CRS of a raster. */
@@ -15,9 +15,9 @@ export function zonesOnRaster(
 ): Promise<Layer> {
   const { crs, pointer } = raster;
   if (crs !== undefined)
-    return layerOnGrid(layer, { ...raster, crs: requireComputable(crs, pointer) }, context);
+    return operandOnGrid(layer, { ...raster, crs: requireComputable(crs, pointer) }, context);
   context.warn('The raster has no CRS; the zones are assumed to be in the same one.', { input: pointer });
-  return layerOnGrid(layer, { ...raster, crs: layer.crs }, context);
+  return operandOnGrid(layer, { ...raster, crs: layer.crs }, context);
 }
 
 /** The pixels around a zone, with those beside them. */

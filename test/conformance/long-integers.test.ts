@@ -32,6 +32,43 @@ describe('integers beyond 2^53', () => {
     assert.deepEqual(await tasks(`{"inputs":{"features":${point}}}`), [false]);
   });
 
+  test('in inputs that are no layers are exact where any JSON may stand, by body, by query and in a job', async () => {
+    const mixed = `{"id":${one},"other":${other}}`;
+    const body = `{"inputs":{"message":"a","mixed":{"value":${mixed}}}}`;
+    const query = `/processes/echo/execution?message=a&mixed=${encodeURIComponent(mixed)}`;
+    const { headers } = await execute('echo', body, { Prefer: 'respond-async' });
+    await ports.workflow.settled();
+    const answers = [
+      await execute('echo', body),
+      await get(query),
+      await get(`${headers.get('location')}/results`),
+    ];
+    for (const { status, text } of answers) {
+      assert.equal(status, 200, text);
+      assert.ok(text.includes(mixed), text);
+    }
+  });
+
+  test('are refused where a double would become another one', async () => {
+    const refused = [
+      await execute('echo', `{"inputs":{"message":"a","numbers":[${other},${one}]}}`),
+      await get(`/processes/echo/execution?message=a&numbers=${other},${one}`),
+      await get(`/processes/echo/execution?message=a&numbers=%5B${other},${one}%5D`),
+    ];
+    for (const { status, json } of refused) {
+      assert.equal(status, 400);
+      assert.deepEqual(json.errors, [
+        {
+          pointer: '/inputs/numbers/1',
+          detail: `must be a number that a double holds exactly, but is ${one}: beyond 2^53 it would become ${other}.`,
+        },
+      ]);
+    }
+    const area = await get(`/processes/echo/execution?message=a&area=${one},1,2,3`);
+    assert.deepEqual([area.status, area.json.errors[0].pointer], [400, '/inputs/area/bbox/0']);
+    assert.equal((await execute('echo', `{"inputs":{"message":"a","numbers":[${other}]}}`)).status, 200);
+  });
+
   test('stay apart in the results of a job', async () => {
     const body = `{"inputs":{"features":${features}}}`;
     const { headers } = await execute('convert-features', body, { Prefer: 'respond-async' });

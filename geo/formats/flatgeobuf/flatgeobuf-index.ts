@@ -54,25 +54,29 @@ export function orderByPlace(boxes: Float64Array): Uint32Array {
   const scaleX = (CELLS - 1) / (east - west || 1);
   const scaleY = (CELLS - 1) / (north - south || 1);
   const places = new Uint32Array(count);
+  let nowhere = 0;
   for (let index = 0; index < count; index++) {
     const at = index * 4;
+    if (!isPlaced(boxes, index)) nowhere++;
     const x = ((boxes[at] ?? 0) + (boxes[at + 2] ?? 0)) / 2;
     const y = ((boxes[at + 1] ?? 0) + (boxes[at + 3] ?? 0)) / 2;
     // Of nothing the middle is NaN.
     places[index] = placeOnCurve(Math.floor((x - west) * scaleX), Math.floor((y - south) * scaleY));
   }
-  return placedFirst(positionsInOrder(places), boxes);
+  const order = positionsInOrder(places);
+  return nowhere > 0 ? placedFirst(order, boxes) : order;
 }
+
+const isPlaced = (boxes: Float64Array, number: number): boolean =>
+  (boxes[number * 4] ?? 0) <= (boxes[number * 4 + 2] ?? 0);
 
 /** The same order with the features that have no place behind all others. */
 function placedFirst(order: Uint32Array, boxes: Float64Array): Uint32Array {
-  const isPlaced = (number: number) => (boxes[number * 4] ?? 0) <= (boxes[number * 4 + 2] ?? 0);
-  const placed = order.filter(isPlaced);
-  if (placed.length === order.length) return order;
+  const placed = order.filter((number) => isPlaced(boxes, number));
   const sorted = new Uint32Array(order.length);
   sorted.set(placed);
   sorted.set(
-    order.filter((number) => !isPlaced(number)),
+    order.filter((number) => !isPlaced(boxes, number)),
     placed.length,
   );
   return sorted;

@@ -42,10 +42,10 @@ export const readFlatgeobuf: FileReader = async (bytes, { pointer }, count) => {
   }
   const featureAt = featureReader(new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength), header);
   // What the header says of their number need not be true, and each has a value in all columns.
-  const places = listFeatures(bytes, buffer, offset);
-  count(places.length);
-  checkValues(places.length * (header.columns?.length ?? 0), pointer);
-  const features = places.map(([start, end]) => featureAt(start, end));
+  const starts = listFeatures(bytes, buffer, offset);
+  count(starts.length);
+  checkValues(starts.length * (header.columns?.length ?? 0), pointer);
+  const features = starts.map((start, index) => featureAt(start, starts[index + 1] ?? bytes.length));
   // A count of 0 says that the writer did not know it.
   if (header.featuresCount > features.length)
     throw new FormatError(
@@ -55,17 +55,17 @@ export const readFlatgeobuf: FileReader = async (bytes, { pointer }, count) => {
   return { features, ...readCrs(buffer, header), remarks };
 };
 
-/** Where the features begin and end. @throws FormatError where the file ends in the middle of one */
-function listFeatures(bytes: Uint8Array, buffer: ByteBuffer, first: number): (readonly [number, number])[] {
-  const places: (readonly [number, number])[] = [];
+/** Where the features begin: each ends where the next one does, the last one with the file. @throws FormatError where that is in the middle of it */
+function listFeatures(bytes: Uint8Array, buffer: ByteBuffer, first: number): number[] {
+  const starts: number[] = [];
   for (let start = first; start < bytes.length; ) {
     checkEnd(bytes, start + SIZE_PREFIX);
     const end = start + SIZE_PREFIX + buffer.readUint32(start);
     checkEnd(bytes, end);
-    places.push([start, end]);
+    starts.push(start);
     start = end;
   }
-  return places;
+  return starts;
 }
 
 /** Moves the buffer beyond the size of the header. */

@@ -5,7 +5,7 @@ import { collectParts, geometryFromParts, type Parts } from '../../geodesy/antim
 import { normaliseLongitudes } from '../../geodesy/normalise-longitudes.ts';
 import type { Bounds } from '../../geometry/bounds.ts';
 import { computeBounds, type Layer, type LayerContent } from '../../layer/layer.ts';
-import { layerInCrs } from '../../reproject/reproject.ts';
+import { layerInCrs, type PlaceRest } from '../../reproject/reproject.ts';
 import type { Grid, Raster } from '../raster.ts';
 import { computeGridBounds } from './grid.ts';
 
@@ -16,10 +16,16 @@ export type LocatedGrid = Grid & { readonly crs: Crs };
  * A layer in the CRS of a grid, its geometries where the grid has their longitudes: one that runs from 0 to 360, or across the
  * antimeridian, has those beyond 180 as well. A part of a geometry that the ends of the grid cut is there at both.
  *
- * @throws InvalidRequest with a pointer to each geometry that has no place in the CRS
+ * @param placeRest what is done with geometries that have no place in the CRS
+ * @throws InvalidRequest with a pointer to each other geometry that has none
  */
-export async function layerOnGrid(layer: Layer, grid: LocatedGrid, context?: RunContext): Promise<Layer> {
-  const moved = await layerInCrs(layer, grid.crs, context);
+export async function layerOnGrid(
+  layer: Layer,
+  grid: LocatedGrid,
+  context?: RunContext,
+  placeRest?: PlaceRest,
+): Promise<Layer> {
+  const moved = await layerInCrs(layer, grid.crs, context, placeRest);
   const turn = turnedOnto(grid);
   if (!turn) return moved;
   const features = moved.features.map((feature) =>
@@ -46,6 +52,23 @@ export function computeBoundingBox(grid: Grid): Bounds {
   const from = west - 360 * Math.floor((west + 180) / 360);
   const to = from + (east - west);
   return [from, south, to > 180 ? to - 360 : to, north];
+}
+
+/** Share of a pixel by which a grid may miss a meridian: rounding errors of pixel sizes. */
+const TOLERANCE = 1e-6;
+
+/**
+ * The grid of a result with its longitudes in [-180, 180], where all of it has room there. What lies across the antimeridian or around
+ * the globe, and grids that are not geographic, stay as they are.
+ */
+export function gridWithinTurn<G extends Grid>(grid: G): G {
+  if (!grid.crs?.isGeographic) return grid;
+  const [west, , east] = computeGridBounds(grid);
+  const rounding = TOLERANCE * Math.abs(grid.transform[1]);
+  const turn = Math.ceil((-180 - rounding - west) / 360);
+  if (turn === 0 || east + 360 * turn > 180 + rounding) return grid;
+  const [x, ...others] = grid.transform;
+  return { ...grid, transform: [x + 360 * turn, ...others] };
 }
 
 /**

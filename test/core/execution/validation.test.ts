@@ -47,6 +47,11 @@ describe('what is wrong with a value', () => {
     ],
     [{ type: 'number', minimum: 2, exclusiveMinimum: true }, 2, 'must be > 2, but is 2.'],
     [forms, 'x', 'must be an integer or a list; it is "x".'],
+    [
+      forms,
+      9_007_199_254_740_993n,
+      'must be a number that a double holds exactly, but is 9007199254740993: beyond 2^53 it would become 9007199254740992.',
+    ],
     [{ type: 'string', maxLength: 2 }, 'y'.repeat(90), 'must have at most 2 characters, but has 90.'],
   ];
   for (const [schema, value, detail] of sentences) {

@@ -47,11 +47,16 @@ describe('integers of 64 bits', () => {
     assert.equal(read[0]?.id as unknown, 9_007_199_254_740_993n);
   });
 
-  it('are exact in features of a request, and numbers elsewhere', () => {
-    const text =
-      '{"inputs":{"n":9007199254740993,"features":{"type":"Feature","properties":{"a":[9007199254740993]},"geometry":null}}}';
+  it('are exact in a request: of one type in features, doubles elsewhere where these are the same, and in coordinates', () => {
+    const point = '{"type":"Point","coordinates":[9007199254740993,1]}';
+    const text = `{"inputs":{"n":9007199254740993,"m":9007199254740992,"features":{"type":"Feature","properties":{"a":[9007199254740993]},"geometry":${point}}}}`;
     const read = parseJsonText(text, 'It') as { value: { inputs: Record<string, unknown> } };
-    assert.equal(read.value.inputs['n'], 9_007_199_254_740_992);
+    assert.equal(read.value.inputs['n'], 9_007_199_254_740_993n);
+    assert.equal(read.value.inputs['m'], 9_007_199_254_740_992);
+    assert.deepEqual((read.value.inputs['features'] as LayerFeature).geometry, {
+      type: 'Point',
+      coordinates: [9_007_199_254_740_992, 1],
+    });
     assert.deepEqual((read.value.inputs['features'] as LayerFeature).properties, {
       a: [9_007_199_254_740_993n],
     });

@@ -1,0 +1,130 @@
+import type { Geometry } from 'geojson';
+import type { RunContext } from '../../../core/run/context.ts';
+import { counted } from '../../../core/shared/quote.ts';
+import { type Crs, crs84 } from '../../crs/crs.ts';
+import { outlineOf, transformBounds } from '../../crs/transform-bounds.ts';
+import { transformBetweenCrs } from '../../crs/transformation.ts';
+import { collectParts, geometryFromParts, type Parts } from '../../geodesy/antimeridian.ts';
+import type { Bounds } from '../../geometry/bounds.ts';
+import { type Geos, loadGeos } from '../../geos/geos.ts';
+import { computeBounds, type Layer } from '../../layer/layer.ts';
+import type { Move, PlaceRest } from '../../reproject/reproject.ts';
+import { computeGridBounds } from './grid.ts';
+import { type LocatedGrid, layerOnGrid } from './longitudes.ts';
+
+/** Share of the size of a raster by which parts of geometries may lie beside it: more than edges bend over its length. */
+const MARGIN = 0.5;
+
+/**
+ * A layer that is only compared with a raster, on the grid of it. What has no place in the CRS of the raster lies outside of it: such
+ * points and polygons get no geometry, and of polygons that reach there what lies about the raster is left. Clients are told.
+ *
+ * @throws InvalidRequest with a pointer to each polygon without a place in the CRS of which it cannot be told whether it meets the raster
+ */
+export async function operandOnGrid(layer: Layer, grid: LocatedGrid, context: RunContext): Promise<Layer> {
+  const beyond: number[] = [];
+  let around: readonly Bounds[] | undefined;
+  const placeRest: PlaceRest = async (geometry, index, move) => {
+    around ??= boxesAround(grid);
+    const placed = await placeParts(geometry, { crs: layer.crs, around, move, geos: await loadGeos() });
+    if (placed !== undefined) beyond.push(index);
+    return placed;
+  };
+  const moved = await layerOnGrid(layer, grid, context, placeRest);
+  const [first] = beyond;
+  if (first !== undefined)
+    context.warn(
+      `${counted(beyond.length, 'feature has', 'features have')} positions that cannot be transformed to ${grid.crs.name}, the CRS of the raster. These positions are outside the raster.`,
+      { first: layer.geometryPointer(first) },
+    );
+  return moved;
+}
+
+interface Placing {
+  /** Of the geometries. */
+  readonly crs: Crs;
+  /** Boxes about the raster in longitudes and latitudes; none where they are not known. */
+  readonly around: readonly Bounds[];
+  readonly move: Move;
+  readonly geos: Geos;
+}
+
+/** The parts that have a place; null for none, undefined where a part has none and may meet the raster. */
+async function placeParts(geometry: Geometry, placing: Placing): Promise<Geometry | null | undefined> {
+  const { points, lines, polygons } = collectParts(geometry);
+  if (lines.length > 0) return undefined;
+  const placed: Parts = { points: [], lines: [], polygons: [] };
+  for (const coordinates of points) {
+    const moved = await placing.move({ type: 'Point', coordinates });
+    if (moved) collectParts(moved, placed);
+  }
+  for (const coordinates of polygons) {
+    const moved = await placePolygon({ type: 'Polygon', coordinates }, placing);
+    if (moved === undefined) return undefined;
+    if (moved) collectParts(moved, placed);
+  }
+  const isNothing = placed.points.length + placed.polygons.length === 0;
+  return isNothing ? null : geometryFromParts(placed, geometry);
+}
+
+async function placePolygon(polygon: Geometry, placing: Placing): Promise<Geometry | null | undefined> {
+  const { crs, around, move, geos } = placing;
+  const whole = await move(polygon);
+  if (whole) return whole;
+  const bounds = computeBounds([polygon]);
+  const onGlobe = bounds && (crs.isGeographic ? bounds : boundsOnGlobe(bounds, crs));
+  if (!onGlobe || around.length === 0) return undefined;
+  const met = around.filter((box) => meet(onGlobe, box));
+  if (met.length === 0) return null;
+  // What lies about a pole has no box whose edges are straight in the CRS of the raster, and other planes have edges of their own.
+  if (!crs.isGeographic || met.some(([west, , east]) => east - west === 360)) return undefined;
+  return move(clipped(polygon, met, geos));
+}
+
+const meet = (one: Bounds, other: Bounds): boolean =>
+  one[0] <= other[2] && other[0] <= one[2] && one[1] <= other[3] && other[1] <= one[3];
+
+const clipped = (polygon: Geometry, boxes: readonly Bounds[], geos: Geos): Geometry =>
+  geos.scope((scope) => {
+    const own = scope.read(polygon);
+    const valid = scope.isValid(own) ? own : scope.makeValid(own);
+    const coordinates = boxes.flatMap(
+      (box) => collectParts(scope.geometry(scope.intersection(valid, scope.read(rectangle(box))))).polygons,
+    );
+    return { type: 'MultiPolygon', coordinates };
+  });
+
+const rectangle = ([west, south, east, north]: Bounds): Geometry => ({
+  type: 'Polygon',
+  coordinates: [
+    [
+      [west, south],
+      [east, south],
+      [east, north],
+      [west, north],
+      [west, south],
+    ],
+  ],
+});
+
+/** Boxes of longitudes in [-180, 180] and latitudes about a raster, with a margin; none where not all of its outline is on the globe. */
+function boxesAround(grid: LocatedGrid): readonly Bounds[] {
+  const extent = boundsOnGlobe(computeGridBounds(grid), grid.crs);
+  if (!extent) return [];
+  const [from, south, to, north] = extent;
+  const turned = to < from ? to + 360 : to;
+  const margin = MARGIN * Math.max(turned - from, north - south);
+  const [west, east] = [from - margin, turned + margin];
+  const [bottom, top] = [Math.max(-90, south - margin), Math.min(90, north + margin)];
+  if (east - west >= 360) return [[-180, bottom, 180, top]];
+  return [-360, 0, 360]
+    .map((turn): Bounds => [Math.max(-180, west + turn), bottom, Math.min(180, east + turn), top])
+    .filter(([start, , end]) => start < end);
+}
+
+/** Bounds in longitudes and latitudes; undefined where a part of the outline has none. */
+function boundsOnGlobe(bounds: Bounds, crs: Crs): Bounds | undefined {
+  const transform = transformBetweenCrs(crs, crs84);
+  const isWhole = outlineOf(bounds, crs).every((position) => transform(position).every(Number.isFinite));
+  return isWhole ? transformBounds(bounds, crs, crs84) : undefined;
+}
