@@ -103,7 +103,8 @@ describe('statistics of a raster in parts are those of one worker, wherever it i
         const { result, rounds, messages } = await inParts(rasterStatistics, run, starts);
         const whole = makeContext(rasterStatistics);
         assert.deepEqual(result, (await run(whole)).result);
-        const infinite = (messages: readonly string[]) => messages.filter((text) => text.includes('infinite'));
+        const infinite = (messages: readonly string[]) =>
+          messages.filter((text) => text.includes('infinite'));
         assert.deepEqual(infinite(messages), infinite(whole.messages));
         const bits = 8 * newSamples(dataType, 1).BYTES_PER_ELEMENT;
         assert.equal(rounds, Math.max(1, bits / 16));

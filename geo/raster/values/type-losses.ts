@@ -72,7 +72,12 @@ export function joinPartLosses(parts: readonly PartLosses[]): string | undefined
 
 const sumLosses = (all: readonly TypeLosses[]): TypeLosses => {
   const sum = (member: keyof TypeLosses) => all.reduce((total, losses) => total + losses[member], 0);
-  return { clipped: sum('clipped'), rounded: sum('rounded'), beyond: sum('beyond'), notFinite: sum('notFinite') };
+  return {
+    clipped: sum('clipped'),
+    rounded: sum('rounded'),
+    beyond: sum('beyond'),
+    notFinite: sum('notFinite'),
+  };
 };
 
 /** What a data type could not hold in a sentence; undefined where that is nothing. */

@@ -35,7 +35,10 @@ describe('an expression', () => {
   }
 
   it('counts the pixels that are missing because their result is not finite', async () => {
-    const raster = await makeRaster([Float32Array.of(0, 1, 2, -1, -5)], 5, { dataType: 'float32', nodata: -5 });
+    const raster = await makeRaster([Float32Array.of(0, 1, 2, -1, -5)], 5, {
+      dataType: 'float32',
+      nodata: -5,
+    });
     const logs = async (expression: string, outputType = 'float32') => {
       const { logged } = await execute(process, run, {
         inputs: { rasters: [raster], expression, outputType },
