@@ -10,6 +10,7 @@ import { awsPorts } from '../aws/ports.ts';
 import { createHandler } from '../http/handler.ts';
 import { withWarnings } from '../http/processing-warnings.ts';
 import { jobPresentation } from '../jobs/job-results.ts';
+import { orJobPage } from '../jobs/or-job-page.ts';
 import { ownJob } from '../jobs/own-job.ts';
 import { readResultEntries } from '../jobs/respond-for-job.ts';
 
@@ -23,15 +24,13 @@ export async function getJobResult(request: ApiRequest, ports: Ports): Promise<A
   const entry = entries.find(({ id }) => id === outputID);
   if (!entry) throw new ResultNotAvailable(`The output "${outputID}" was not requested for this job.`);
   const preferences = parsePrefer(request.headers['prefer']);
-  const response = await bare(
-    entry,
-    jobPresentation(job, request.baseUrl, ports, {
-      method: request.method,
-      accept: request.headers['accept'],
-      preferences,
-      profiled: false,
-    }),
-  );
+  const presentation = jobPresentation(job, request.baseUrl, ports, {
+    method: request.method,
+    accept: request.headers['accept'],
+    preferences,
+    profiled: false,
+  });
+  const response = await orJobPage(request, job.jobID, bare(entry, presentation));
   return withWarnings(response, job.warnings, `${request.baseUrl}/jobs/${job.jobID}/logs`);
 }
 

@@ -9,6 +9,7 @@ import type { ApiResponse } from '../../core/shared/response.ts';
 import { processes } from '../../processes/index.ts';
 import { awsPorts } from '../aws/ports.ts';
 import { createHandler } from '../http/handler.ts';
+import { orJobPage } from '../jobs/or-job-page.ts';
 import { ownJob } from '../jobs/own-job.ts';
 import { respondForJob } from '../jobs/respond-for-job.ts';
 
@@ -19,7 +20,7 @@ export async function getJobResults(request: ApiRequest, ports: Ports): Promise<
   const choose = (entries: readonly ResultEntry[]) =>
     wanted ? entries.filter(({ id }) => wanted.includes(id)) : entries;
   const preferences = parsePrefer(request.headers['prefer']);
-  return respondForJob(request, job, preferences, ports, { choose });
+  return orJobPage(request, job.jobID, respondForJob(request, job, preferences, ports, { choose }));
 }
 
 /** Outputs named in the query: unknown ones are an error of the query, unrequested ones are not available. */

@@ -3,6 +3,7 @@ import type { RunContext } from '../../core/run/context.ts';
 import { itemAt } from '../../core/shared/item-at.ts';
 import { geometryFromWkb, WkbWriter } from '../formats/wkb/wkb.ts';
 import { featureProgress } from '../layer/feature-progress.ts';
+import { isEmptyGeometry } from '../layer/layer.ts';
 import { GeometryPacker, sharedNumbers, unpackWkbs } from '../layer/packed-geometries.ts';
 import { estimateVertices, splitItems } from '../parallel/parts.ts';
 import { shareWork } from '../parallel/share-work.ts';
@@ -27,8 +28,21 @@ export function unionGroups(
   context: RunContext,
 ): Promise<(Geometry | undefined)[]> {
   const writer = new WkbWriter();
-  const encoded = groups.map((group) => group.map((geometry) => writer.write(geometry).slice()));
+  const encoded = groups.map((group) =>
+    withoutEmpty(group).map((geometry) => writer.write(geometry).slice()),
+  );
   return unionWkbGroups(encoded, context);
+}
+
+/** Without what is empty, which GEOS would keep as a part beside those of other dimensions; where all is, as it is. */
+function withoutEmpty(group: readonly Geometry[]): readonly Geometry[] {
+  const parts = group.flatMap(presentParts);
+  return parts.length > 0 ? parts : group;
+}
+
+function presentParts(geometry: Geometry): Geometry[] {
+  if (geometry.type === 'GeometryCollection') return geometry.geometries.flatMap(presentParts);
+  return isEmptyGeometry(geometry) ? [] : [geometry];
 }
 
 /**

@@ -6,6 +6,7 @@ import { extentIn } from '../../geo/crs/extent.ts';
 import type { Bounds } from '../../geo/geometry/bounds.ts';
 import { affineX, affineY, invertAffine } from '../../geo/raster/grid/affine.ts';
 import { gridFromWindow, wholeWindow } from '../../geo/raster/grid/grid.ts';
+import { gridWithinTurn } from '../../geo/raster/grid/longitudes.ts';
 import { isAroundGlobe, rolledRaster, withoutRepeatedColumn } from '../../geo/raster/grid/rolled-raster.ts';
 import type { Grid, Raster, Window } from '../../geo/raster/raster.ts';
 import { type Part, type PixelBounds, windowFromPixelBounds } from './part.ts';
@@ -29,9 +30,9 @@ export function partFromExtent(raster: Raster, crs: Crs, extent: BoundingBox, cr
   if (others.length > 0 && isAroundGlobe({ ...once, crs })) {
     const rolled = rolledRaster(once, columnBefore(once, bounds));
     const [whole] = windowsIn(rolled, crs, bounds);
-    if (whole) return { raster: rolled, grid: gridFromWindow(rolled, whole), window: whole };
+    if (whole) return { raster: rolled, grid: gridWithinTurn(gridFromWindow(rolled, whole)), window: whole };
   }
-  return { raster, grid: gridFromWindow(raster, first), window: first };
+  return { raster, grid: gridWithinTurn(gridFromWindow(raster, first)), window: first };
 }
 
 /**

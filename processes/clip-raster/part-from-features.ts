@@ -11,7 +11,7 @@ import { checkBurnWork } from '../../geo/raster/burn/burn-work.ts';
 import { burnInto } from '../../geo/raster/burn/scanline.ts';
 import { affineX, affineY, invertAffine } from '../../geo/raster/grid/affine.ts';
 import { gridFromWindow, wholeWindow } from '../../geo/raster/grid/grid.ts';
-import type { LocatedGrid } from '../../geo/raster/grid/longitudes.ts';
+import { gridWithinTurn, type LocatedGrid } from '../../geo/raster/grid/longitudes.ts';
 import { operandOnGrid } from '../../geo/raster/grid/operand-on-grid.ts';
 import { isAroundGlobe, rolledRaster, withoutRepeatedColumn } from '../../geo/raster/grid/rolled-raster.ts';
 import type { Grid, Mask, Raster, Window } from '../../geo/raster/raster.ts';
@@ -63,7 +63,7 @@ export async function partFromFeatures(
     }
     return mask;
   };
-  return { raster: view, grid, window, makeMask };
+  return { raster: view, grid: crop ? gridWithinTurn(grid) : grid, window, makeMask };
 }
 
 const outside = (pointer: string, { features }: Layer): InvalidInput =>

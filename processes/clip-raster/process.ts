@@ -56,7 +56,7 @@ export default defineProcess({
     result: rasterOutput({
       title: 'Clipped raster',
       description:
-        'All bands with their values, type and nodata. Where the raster has no nodata, pixels outside the polygons are marked by a mask or its alpha channel.',
+        'All bands with their values, type and nodata. Longitudes beyond 180 are turned into [-180, 180], unless the part crosses the antimeridian or is not cropped. Where the raster has no nodata, pixels outside the polygons are marked by a mask or its alpha channel.',
     }),
   },
   parts: partsOfPixels,

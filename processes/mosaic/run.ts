@@ -4,7 +4,7 @@ import { greatest } from '../../core/shared/arrays.ts';
 import { requirePresent } from '../../core/shared/require-present.ts';
 import { openWholeRaster } from '../../geo/raster/formats/open-raster.ts';
 import { writeRaster } from '../../geo/raster/formats/write-raster.ts';
-import { rastersBesideFirst } from '../../geo/raster/grid/longitudes.ts';
+import { gridWithinTurn, rastersBesideFirst } from '../../geo/raster/grid/longitudes.ts';
 import { checkPixelCount, checkPixels } from '../../geo/raster/pixel-limits.ts';
 import type { DataType, Grid, Raster } from '../../geo/raster/raster.ts';
 import { dividedGrid } from '../../geo/raster/strip.ts';
@@ -48,7 +48,7 @@ export const run: Run<typeof declaration> = async (inputs, context) => {
   const meaning = mergedMeaning(rasters, dataType, context);
   const advice = adviceFor(inputs.method);
   const pixels = settleBands(results, false, { pointer: '/inputs/rasters', advice, ...(grid.strip && grid) });
-  const content = { ...grid, dataType, ...meaning, ...pixels };
+  const content = { ...gridWithinTurn(grid), dataType, ...meaning, ...pixels };
   return { result: await writeRaster(content, context.format('result')) };
 };
 

@@ -8,6 +8,7 @@ import type { Crs } from '../../geo/crs/crs.ts';
 import { parseCrs } from '../../geo/crs/find-crs.ts';
 import { openWholeRaster } from '../../geo/raster/formats/open-raster.ts';
 import { writeRaster } from '../../geo/raster/formats/write-raster.ts';
+import { gridWithinTurn } from '../../geo/raster/grid/longitudes.ts';
 import { checkPixelCount, checkPixels } from '../../geo/raster/pixel-limits.ts';
 import type { DataType, Raster } from '../../geo/raster/raster.ts';
 import { dividedGrid } from '../../geo/raster/strip.ts';
@@ -50,7 +51,8 @@ export const run: Run<typeof declaration> = async (inputs, context) => {
       { input: raster.pointer },
     );
   const pixels = await warp(source, target, inputs.resampling, context);
-  const { width, height, transform, strip } = target;
+  // A raster that stays in its CRS and resolution keeps its grid.
+  const { width, height, transform, strip } = grid === source ? target : gridWithinTurn(target);
   const place = { width, height, transform, crs: raster.crs && target.crs, ...(strip && { strip }) };
   const meaning = keepMeaning(raster, { dataType, samePixels: false }, context);
   const content = { ...place, dataType, ...meaning, ...pixels };

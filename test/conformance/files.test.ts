@@ -24,6 +24,21 @@ const many = Array.from({ length: 200 }, (_, index) => [10 + index / 100, 50]);
 const large = await buffer(flatgeobuf, { type: 'MultiPoint', coordinates: many });
 
 describe('a file result', () => {
+  test('/req/html/definition: leads who takes only HTML to the page of its job, which links to it', async () => {
+    for (const path of [`${small}/results/result`, `${small}/results`, `${geojson}/results`]) {
+      for (const method of ['GET', 'HEAD']) {
+        const { status, headers } = await call(path, { method, headers: { Accept: 'text/html' } });
+        assert.equal(status, 303);
+        const page = await get(headers.get('location')!);
+        assert.match(page.headers.get('content-type') ?? '', /^text\/html/);
+        assert.ok(page.text.includes(`${path.split('/results')[0]}/results/result"`), page.text);
+      }
+      // Browsers take anything else too, and get the file.
+      assert.equal((await get(path, { Accept: 'text/html,application/xml;q=0.9,*/*;q=0.8' })).status, 200);
+      assert.equal((await get(path, { Accept: 'video/mp4' })).status, 406);
+    }
+  });
+
   for (const path of [`${small}/results/result`, `${small}/results`, `${geojson}/results/result`]) {
     test(`${path.replace(/[0-9a-f-]{36}/, '{jobID}')} answers HEAD, Range, and again by its entity tag`, async () => {
       const whole = await get(path);

@@ -8,8 +8,12 @@ import clip from '../../processes/clip-raster/process.ts';
 import { run as runClip } from '../../processes/clip-raster/run.ts';
 import contour from '../../processes/contour/process.ts';
 import { run as runContour } from '../../processes/contour/run.ts';
+import convert from '../../processes/convert-raster/process.ts';
+import { run as runConvert } from '../../processes/convert-raster/run.ts';
 import heatmap from '../../processes/heatmap/process.ts';
 import { run as runHeatmap } from '../../processes/heatmap/run.ts';
+import mosaic from '../../processes/mosaic/process.ts';
+import { run as runMosaic } from '../../processes/mosaic/run.ts';
 import polygonize from '../../processes/polygonize/process.ts';
 import { run as runPolygonize } from '../../processes/polygonize/run.ts';
 import info from '../../processes/raster-info/process.ts';
@@ -221,6 +225,54 @@ for (const west of [160, -200]) {
     });
   });
 }
+
+describe('a grid of a result has longitudes in [-180, 180] where all of it fits', () => {
+  const globe = () => makeDegrees(0, 36);
+  const west = async (process: ProcessDeclaration, run: Run<never>, inputs: object) =>
+    (await pixels(process, run, inputs)).transform[0];
+
+  it('that of a part of a raster from 0 to 360, by its extent or in polygons', async () => {
+    for (const part of [
+      { extent: { bbox: [-100, -10, -50, 10] } },
+      { features: rectangle(-100, -10, -50, 10) },
+    ]) {
+      const { transform, width, bands } = await pixels(clip, runClip, { raster: await globe(), ...part });
+      assert.deepEqual([transform[0], width], [-100, 5]);
+      assert.equal(bands[0]?.[0], valueAt(-95, 1));
+    }
+    const { outputs } = await execute(clip, runClip, {
+      inputs: { raster: await globe(), extent: { bbox: [-100, -10, -50, 10] } },
+      outputs: { result: { format: { mediaType: 'application/prs.coverage+json' } } },
+    });
+    const { domain } = outputs['result'] as { domain: { axes: { x: { start: number; stop: number } } } };
+    assert.deepEqual([domain.axes.x.start, domain.axes.x.stop], [-95, -55]);
+  });
+
+  it('also over the ends of such a raster, but not across the antimeridian', async () => {
+    const inputs = { raster: await globe() };
+    assert.equal(await west(clip, runClip, { ...inputs, extent: { bbox: [-20, -10, 20, 10] } }), -20);
+    assert.equal(await west(clip, runClip, { ...inputs, extent: { bbox: [170, -10, -170, 10] } }), 170);
+  });
+
+  it('that of a mosaic, of a reprojected raster and of an extent', async () => {
+    const [one, other] = [await makeDegrees(260, 2), await makeDegrees(280, 3)];
+    assert.equal(await west(mosaic, runMosaic, { rasters: [one, other] }), -100);
+    const reprojected = await west(reproject, runReproject, { raster: one, targetCrs: 'EPSG:4258' });
+    assert.ok(Math.abs((reprojected ?? 0) + 100) < 1e-9);
+    assert.equal(await west(reproject, runReproject, { raster: one, resolution: 5 }), -100);
+    const extent = { bbox: [190, 0, 200, 10] };
+    const burnt = { features: rectangle(-170, 0, -165, 10), extent, resolution: 5, outputType: 'uint8' };
+    const { transform, bands } = await pixels(rasterize, runRasterize, burnt);
+    assert.deepEqual([transform[0], bands[0]], [-170, [1, null, 1, null]]);
+  });
+
+  it('but not that of a whole raster, which keeps its own', async () => {
+    assert.equal(await west(convert, runConvert, { raster: await globe() }), 0);
+    assert.equal(await west(convert, runConvert, { raster: await makeDegrees(260, 2) }), 260);
+    const uncropped = { raster: await globe(), extent: { bbox: [-100, -10, -50, 10] }, crop: false };
+    assert.equal(await west(clip, runClip, uncropped), 0);
+  });
+});
 
 describe('a grid that is made of features', () => {
   it('lies across the antimeridian where they do', async () => {

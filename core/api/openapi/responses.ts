@@ -104,6 +104,16 @@ const resultResponses = (mediaTypes: readonly string[]) => ({
   },
 });
 
+/** Results of a job, which has a page for who accepts only HTML. */
+const jobResultResponses = (mediaTypes: readonly string[]) => ({
+  ...resultResponses(mediaTypes),
+  303: {
+    description:
+      'The result is large, and Location has its URL; or only HTML is accepted, and Location has the page of the job',
+    headers: { Location: header('URL of the result, valid for some minutes, or of the page') },
+  },
+});
+
 /** Answers of an execution: those of its results, and that of a job that was made. */
 export const executionResponses = (mediaTypes: readonly string[]) => ({
   ...resultResponses(mediaTypes),
@@ -215,6 +225,6 @@ const successes: Readonly<Record<string, object>> = {
     403: { description: 'The form was not sent by a page of this service', content: problemContent },
     ...refer([400, 404, 410, 429, 500]),
   },
-  getJobResults: { ...resultResponses(ANY), ...refer([...always, 404, 413, 422, 502, 503, 504]) },
-  getJobResult: { ...resultResponses(ANY), ...refer([...always, 404, 413, 422, 502, 503, 504]) },
+  getJobResults: { ...jobResultResponses(ANY), ...refer([...always, 404, 413, 422, 502, 503, 504]) },
+  getJobResult: { ...jobResultResponses(ANY), ...refer([...always, 404, 413, 422, 502, 503, 504]) },
 };

@@ -54,6 +54,23 @@ export function computeBoundingBox(grid: Grid): Bounds {
   return [from, south, to > 180 ? to - 360 : to, north];
 }
 
+/** Share of a pixel by which a grid may miss a meridian: rounding errors of pixel sizes. */
+const TOLERANCE = 1e-6;
+
+/**
+ * The grid of a result with its longitudes in [-180, 180], where all of it has room there. What lies across the antimeridian or around
+ * the globe, and grids that are not geographic, stay as they are.
+ */
+export function gridWithinTurn<G extends Grid>(grid: G): G {
+  if (!grid.crs?.isGeographic) return grid;
+  const [west, , east] = computeGridBounds(grid);
+  const rounding = TOLERANCE * Math.abs(grid.transform[1]);
+  const turn = Math.ceil((-180 - rounding - west) / 360);
+  if (turn === 0 || east + 360 * turn > 180 + rounding) return grid;
+  const [x, ...others] = grid.transform;
+  return { ...grid, transform: [x + 360 * turn, ...others] };
+}
+
 /**
  * Rasters with their longitudes counted as those of the first one, so that what lies beside or upon each other on the globe
  * does so in columns as well.

@@ -13,7 +13,7 @@ import { computeBounds, type Layer } from '../../layer/layer.ts';
 import { layerInCrs } from '../../reproject/reproject.ts';
 import { checkPixelCount } from '../pixel-limits.ts';
 import type { Grid } from '../raster.ts';
-import { layerOnGrid } from './longitudes.ts';
+import { gridWithinTurn, layerOnGrid } from './longitudes.ts';
 import { resolveRasterCrs } from './resolve-raster-crs.ts';
 
 /** What `outputGridInputs` of processes/common/raster-inputs.ts gives to a run. */
@@ -63,7 +63,7 @@ export async function outputGrid(
   }
   const resolution = fromUnit(inputs.resolution, crs);
   checkSpacing(resolution, bounds, '/inputs/resolution');
-  const grid = gridOver(bounds, resolution, crs);
+  const grid = gridWithinTurn(gridOver(bounds, resolution, crs));
   checkPixelCount(grid.width * grid.height, '/inputs/resolution', context);
   return { grid, layer: await layerOnGrid(moved, grid, context) };
 }

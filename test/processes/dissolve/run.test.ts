@@ -59,6 +59,17 @@ describe('the union', () => {
     assertSameArea(geos, result!.geometry, scaled(expected.normalized), 1e-9);
   });
 
+  it('has no empty parts, wherever they come from', async () => {
+    const empty: Geometry = { type: 'LineString', coordinates: [] };
+    const both: Geometry = { type: 'GeometryCollection', geometries: [empty, square(0)] };
+    for (const members of [[square(0), empty], [empty, square(0)], [both], [both, empty]]) {
+      const [result] = await dissolve({ features: collection(...members.map((each) => feature(each))) });
+      assert.deepEqual(result!.geometry, square(0));
+    }
+    const [nothing] = await dissolve({ features: collection(feature(empty), feature(empty)) });
+    assert.deepEqual(nothing!.geometry, empty);
+  });
+
   it('of disjoint features has the sum of their areas, and of features with themselves the same area', async () => {
     const cells = fc.array(
       fc.record({
