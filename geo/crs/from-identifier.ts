@@ -74,6 +74,6 @@ function whyNot(authority: string, code: number): string {
     return `which has a vertical axis; use its horizontal CRS, ${findRegister(horizontal)}:${horizontal}. Z values in the data are kept as they are.`;
   }
   return isUnsupported(code)
-    ? 'which is known but not supported: it is geocentric or vertical, or needs grid files or a projection method that is not available here.'
+    ? 'which is known but not supported: it is geocentric or vertical, or needs grid files, a datum shift or a projection method that is not available here.'
     : `which is not in the ${authority} registry. ${RIGHT}`;
 }

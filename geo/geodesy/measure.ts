@@ -49,7 +49,8 @@ export const geodesicMeasuring: Measuring = {
 /** Whether a ring reaches over more than half a turn of longitude. */
 function isWide(ring: readonly Position[]): boolean {
   let [least, most] = [Infinity, -Infinity];
-  for (const [x = 0] of ring) {
+  for (const position of ring) {
+    const x = position[0] ?? 0;
     if (x < least) least = x;
     if (x > most) most = x;
   }
@@ -78,7 +79,7 @@ function wideRing(ring: readonly Position[]): RingMeasures {
 
 function traverse(line: readonly Position[], isLine: boolean) {
   const traverse = wgs84.Polygon(isLine);
-  for (const [longitude = 0, latitude = 0] of line) traverse.AddPoint(latitude, longitude);
+  for (const position of line) traverse.AddPoint(position[1] ?? 0, position[0] ?? 0);
   return traverse.Compute(false, true);
 }
 

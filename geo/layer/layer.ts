@@ -67,7 +67,9 @@ export function computeBounds(geometries: Iterable<Geometry | null>): Bounds | u
       ymax = Math.max(ymax, north);
       continue;
     }
-    eachPosition(geometry, ([x = 0, y = 0]) => {
+    eachPosition(geometry, (position) => {
+      const x = position[0] ?? 0;
+      const y = position[1] ?? 0;
       if (x < xmin) xmin = x;
       if (x > xmax) xmax = x;
       if (y < ymin) ymin = y;

@@ -136,7 +136,10 @@ class Parser {
     const { kind, text: following } = this.#peek();
     if ((kind === 'name' || kind === 'number') && this.#peek().position === position + text.length)
       throw expressionError(position, `has "${text}${following}", which is not a number.`);
-    return { kind: 'constant', value: Number(text) };
+    const value = Number(text);
+    if (!Number.isFinite(value))
+      throw expressionError(position, `has "${text}", which is beyond the largest number, 1.8e308.`);
+    return { kind: 'constant', value };
   }
 
   #named(token: Token): Syntax {

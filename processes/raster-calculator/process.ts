@@ -24,7 +24,7 @@ export default defineProcess({
       ...required(Type.String({ minLength: 1, maxLength: 4000 }), {
         title: 'Expression',
         description:
-          'A to Z stand for the first band of each raster; A1, A2 and so on for the bands of raster A. Operators: + - * / ^ < <= > >= == != && || ! and parentheses. Functions: abs, sqrt, log (natural), log10, exp, sin, cos, tan (radians), floor, ceil, min, max, pow and where(condition, value if true, value if false). Conditions are 1 or 0. A pixel that is nodata in any band of the expression, or whose result is not finite, is nodata.',
+          'A to Z stand for the first band of each raster; A1, A2 and so on for the bands of raster A. Operators: + - * / ^ < <= > >= == != && || ! and parentheses. Functions: abs, sqrt, log (natural), log10, exp, sin, cos, tan (radians), floor, ceil, min, max, pow and where(condition, value if true, value if false). Conditions are 1 or 0. A pixel that is nodata in any band of the expression, or whose result is not finite, is nodata; a warning counts the latter.',
       }),
       offers: functionNames.map((name) => `${name}(`),
     },

@@ -51,7 +51,7 @@ export const run: Run<typeof declaration> = async (inputs, context) => {
   const evaluate = compile(syntax, capacity);
   const readRows = (rows: Window) => readBlock(variables, rasters, rows);
   for await (const [rows, block] of readStrips(first, readRows, context, 'Computing'))
-    computeStrip(evaluate, block, rows, capacity, result.store);
+    result.losses.notFinite += computeStrip(evaluate, block, rows, capacity, result.store);
   tellLosses([result.losses], dataType, context, { beyond: 'missing' });
   const settled = settleBands([result], wanted !== undefined, first);
   const content = { width, height, transform, crs, ...(strip && { strip }), dataType, ...settled };
@@ -92,21 +92,34 @@ async function readBlock(
   return block;
 }
 
+/** @returns how many pixels are there in all bands, and have a result that is not finite */
 function computeStrip(
   evaluate: Evaluate,
   block: Block,
   { row, width, height }: Window,
   capacity: number,
   store: ResultBand['store'],
-): void {
+): number {
+  let notFinite = 0;
   for (let start = 0; start < width * height; start += capacity) {
     const length = Math.min(capacity, width * height - start);
     const part = new Map([...block].map(([key, values]) => [key, values.subarray(start, start + length)]));
     const results = evaluate(part, length);
+    notFinite += countNotFinite([...part.values()], results, length);
     // Functions such as where() do not pass on all that is missing.
     for (const values of part.values()) passOnMissing(values, results, length);
     store(row * width + start, results, length);
   }
+  return notFinite;
+}
+
+function countNotFinite(given: readonly Float64Array[], results: Float64Array, length: number): number {
+  let count = 0;
+  for (let index = 0; index < length; index++) {
+    if (Math.abs(results[index] ?? Number.NaN) <= Number.MAX_VALUE) continue;
+    if (!given.some((values) => Number.isNaN(values[index] ?? Number.NaN))) count++;
+  }
+  return count;
 }
 
 function passOnMissing(values: Float64Array, results: Float64Array, length: number): void {

@@ -7,6 +7,13 @@ import { iterateStrips } from '../../geo/raster/values/strips.ts';
 /** Pixels that are read at once: the more blocks a file has of them, the more of them are unpacked at a time. */
 const STRIP = 1 << 24;
 
+/** What is there of a band. */
+export interface PresentValues {
+  readonly values: Samples;
+  /** How many pixels are there and infinite, which are not among the values. */
+  readonly infinite: number;
+}
+
 /**
  * The finite samples of a band that are there, in the data type of the band: half of the memory of doubles, or less.
  *
@@ -17,20 +24,22 @@ export async function presentValues(
   band: number,
   context: RunContext,
   pixels = STRIP,
-): Promise<Samples> {
+): Promise<PresentValues> {
   const { dataType, nodata } = requirePresent(raster.bands[band - 1], 'The band');
   let values: Samples | undefined;
   let count = 0;
+  let infinite = 0;
   for await (const strip of iterateStrips(raster, context, `Reading band ${band}`, pixels)) {
     const samples = await raster.read(band, strip);
     const mask = await raster.readMask?.(band, strip);
     const present = withoutMissing(mask ? withoutMasked(samples, mask) : samples, nodata);
     if (strip.height === raster.height) return present;
     values ??= newSamples(dataType, raster.width * raster.height);
-    values.set(present, count);
-    count += present.length;
+    values.set(present.values, count);
+    count += present.values.length;
+    infinite += present.infinite;
   }
-  return values?.subarray(0, count) ?? newSamples(dataType, 0);
+  return { values: values?.subarray(0, count) ?? newSamples(dataType, 0), infinite };
 }
 
 /** The samples that a mask has, moved to the front. */
@@ -42,11 +51,14 @@ function withoutMasked(samples: Samples, mask: Samples): Samples {
 }
 
 /** The finite samples that are not nodata, moved to the front. */
-function withoutMissing(samples: Samples, nodata: number | undefined): Samples {
+function withoutMissing(samples: Samples, nodata: number | undefined): PresentValues {
   let count = 0;
+  let infinite = 0;
   for (let index = 0; index < samples.length; index++) {
     const value = samples[index] ?? Number.NaN;
-    if (value !== nodata && Number.isFinite(value)) samples[count++] = value;
+    if (value === nodata) continue;
+    if (Number.isFinite(value)) samples[count++] = value;
+    else if (!Number.isNaN(value)) infinite++;
   }
-  return samples.subarray(0, count);
+  return { values: samples.subarray(0, count), infinite };
 }

@@ -36,6 +36,8 @@ interface Place {
 /** What is known of a band after a round. */
 export interface Known {
   readonly moments: Moments;
+  /** How many pixels are there and infinite. */
+  readonly infinite: number;
   readonly places: readonly Place[];
   readonly histogram?: Histogram;
 }
@@ -43,6 +45,7 @@ export interface Known {
 /** What a part has counted in a band: by the digits before, how often each next digit is there. */
 interface Counted {
   readonly moments?: Moments;
+  readonly infinite?: number;
   readonly digits: ReadonlyMap<string, Counts>;
   readonly histogram?: Histogram;
 }
@@ -68,13 +71,13 @@ export async function countPart(
 ): Promise<Uint8Array> {
   const counted: Counted[] = [];
   for (const [index, band] of bands.entries()) {
-    const values = await presentValues(strip, band, context);
+    const { values, infinite } = await presentValues(strip, band, context);
     const order = orderOfBand(strip, band);
     if (!known) {
       const moments = await computeMoments(values, (done) =>
         context.progress(done, values.length, 'Summarising'),
       );
-      counted.push({ moments, digits: countDigits(values, order, [[]]) });
+      counted.push({ moments, infinite, digits: countDigits(values, order, [[]]) });
       continue;
     }
     const { moments, places, histogram } = requirePresent(known[index], 'The band');
@@ -176,6 +179,7 @@ export async function mergeRound(
       (wantsHistogram && order.digits === 1 ? histogramOf(total, order, histogramBins) : undefined);
     return {
       moments,
+      infinite: before?.infinite ?? total.infinite,
       places: places.map((place) => nextDigit(place, order, total)),
       ...(histogram && { histogram }),
     };
@@ -184,14 +188,16 @@ export async function mergeRound(
 
 interface Total {
   moments: Moments;
+  infinite: number;
   readonly digits: Map<string, Float64Array>;
   histogram?: Histogram;
 }
 
-const newTotal = (): Total => ({ moments: noMoments, digits: new Map() });
+const newTotal = (): Total => ({ moments: noMoments, infinite: 0, digits: new Map() });
 
-function addCounted(total: Total, { moments, digits, histogram }: Counted): void {
+function addCounted(total: Total, { moments, infinite = 0, digits, histogram }: Counted): void {
   if (moments) total.moments = joinMoments(total.moments, moments);
+  total.infinite += infinite;
   for (const [key, counts] of digits) {
     const sums = total.digits.get(key) ?? new Float64Array(DIGIT_VALUES);
     addCounts(sums, counts);

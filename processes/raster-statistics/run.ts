@@ -2,6 +2,7 @@ import type { Run } from '../../core/processes/declaration.ts';
 import { type RunContext, WorkToDivide } from '../../core/run/context.ts';
 import { partSummary } from '../../core/run/part-summary.ts';
 import { greatest } from '../../core/shared/arrays.ts';
+import { counted } from '../../core/shared/quote.ts';
 import { requirePresent } from '../../core/shared/require-present.ts';
 import { checkBand } from '../../geo/raster/band.ts';
 import { openWholeRaster } from '../../geo/raster/formats/open-raster.ts';
@@ -18,6 +19,8 @@ import { countPart, countRounds, foundFrom, type Known, mergeRound, type Wanted 
 /** Statistics of a band, and how many values they are of. */
 interface Summary {
   readonly count: number;
+  /** How many pixels are there and infinite. */
+  readonly infinite: number;
   readonly statistics: Statistics;
 }
 
@@ -40,7 +43,12 @@ export const run: Run<typeof declaration> = async (inputs, context) => {
     : await summarise(raster, wanted, context);
   const { width, height } = raster;
   const bands = numbers.map((band, index) => {
-    const { count, statistics } = requirePresent(results[index], 'The statistics');
+    const { count, infinite, statistics } = requirePresent(results[index], 'The statistics');
+    if (infinite > 0)
+      context.warn(
+        `Band ${band} has ${counted(infinite, 'infinite pixel')}, which ${infinite === 1 ? 'is' : 'are'} counted as nodata.`,
+        { input: '/inputs/raster' },
+      );
     const { unit } = requirePresent(raster.bands[band - 1], 'The band');
     const nodataCount = width * height - count;
     return { band, scaled, ...(unit !== undefined && { unit }), count, nodataCount, ...statistics };
@@ -58,9 +66,9 @@ async function summarise(
 ): Promise<Summary[]> {
   const summaries: Summary[] = [];
   for (const band of bands) {
-    const values = await presentValues(raster, band, context);
+    const { values, infinite } = await presentValues(raster, band, context);
     const statistics = await computeStatistics(values, percentiles, histogramBins, context);
-    summaries.push({ count: values.length, statistics });
+    summaries.push({ count: values.length, infinite, statistics });
   }
   return summaries;
 }
@@ -78,8 +86,9 @@ async function mergeParts(
   const isDone = known.every(({ places }) => places.every(({ digits }) => digits.length >= rounds));
   const { width, height } = raster;
   if (!isDone) throw new WorkToDivide({ width, height, weight, rounds }, known);
-  return foundFrom(known, raster, wanted).map((found) => ({
+  return foundFrom(known, raster, wanted).map((found, index) => ({
     count: found.moments.count,
+    infinite: requirePresent(known[index], 'The band').infinite,
     statistics: describeStatistics(found, wanted.percentiles, wanted.histogramBins),
   }));
 }

@@ -62,12 +62,12 @@ async function inParts(
   process: ProcessDeclaration,
   run: (context: RunContext) => ReturnType<Run<ProcessDeclaration>>,
   starts: readonly number[],
-): Promise<{ readonly result: unknown; readonly rounds: number }> {
+): Promise<{ readonly result: unknown; readonly rounds: number; readonly messages: readonly string[] }> {
   let found: unknown;
   for (let rounds = 1; ; rounds++) {
     const known = found === undefined ? {} : { found };
-    const runWith = (division: Division) =>
-      run({ ...makeContext(process), division: { ...known, ...division } });
+    const context = makeContext(process);
+    const runWith = (division: Division) => run({ ...context, division: { ...known, ...division } });
     const summaries = [];
     for (const [part, first] of starts.entries()) {
       const rows = { first, end: starts[part + 1] ?? height, halo: 0 };
@@ -76,7 +76,7 @@ async function inParts(
       summaries.push(makeSource(summary.bytes));
     }
     try {
-      return { ...(await runWith({ summaries })), rounds } as never;
+      return { ...(await runWith({ summaries })), rounds, messages: context.messages } as never;
     } catch (error) {
       if (!(error instanceof WorkToDivide)) throw error;
       found = error.found;
@@ -100,8 +100,12 @@ describe('statistics of a raster in parts are those of one worker, wherever it i
           bands: undefined,
         };
         const run = (context: RunContext) => runRasterStatistics(inputs as never, context);
-        const { result, rounds } = await inParts(rasterStatistics, run, starts);
-        assert.deepEqual(result, (await run(makeContext(rasterStatistics))).result);
+        const { result, rounds, messages } = await inParts(rasterStatistics, run, starts);
+        const whole = makeContext(rasterStatistics);
+        assert.deepEqual(result, (await run(whole)).result);
+        const infinite = (messages: readonly string[]) =>
+          messages.filter((text) => text.includes('infinite'));
+        assert.deepEqual(infinite(messages), infinite(whole.messages));
         const bits = 8 * newSamples(dataType, 1).BYTES_PER_ELEMENT;
         assert.equal(rounds, Math.max(1, bits / 16));
       }),

@@ -2,11 +2,13 @@ import { Builder, ByteBuffer } from 'flatbuffers';
 import { Feature } from 'flatgeobuf/lib/mjs/flat-geobuf/feature.js';
 import { Geometry as FlatGeometry } from 'flatgeobuf/lib/mjs/flat-geobuf/geometry.js';
 import { GeometryType } from 'flatgeobuf/lib/mjs/flat-geobuf/geometry-type.js';
-import type { Geometry } from 'geojson';
+import type { Geometry, MultiPolygon } from 'geojson';
 import { requirePresent } from '../../../core/shared/require-present.ts';
 import { keptWkb } from '../../geometry/lazy-geometry.ts';
 import { isEmptyGeometry, type LayerFeature } from '../../layer/layer.ts';
+import { lazyGeometry } from '../../layer/packed-geometries.ts';
 import type { Column } from '../common/columns.ts';
+import { listWkbParts } from '../wkb/wkb-measures.ts';
 import { flattenGeometry } from './flat-geometry.ts';
 import { PropertyWriter } from './flatgeobuf-properties.ts';
 
@@ -94,10 +96,7 @@ function flatPosition(geometry: Geometry): ArrayLike<number> | undefined {
 function buildGeometry(builder: Builder, geometry: Geometry, high: boolean): number {
   const type = GeometryType[geometry.type];
   if (geometry.type === 'GeometryCollection') return buildParts(builder, geometry.geometries, type, high);
-  if (geometry.type === 'MultiPolygon') {
-    const polygons = geometry.coordinates.map((coordinates): Geometry => ({ type: 'Polygon', coordinates }));
-    return buildParts(builder, polygons, type, high);
-  }
+  if (geometry.type === 'MultiPolygon') return buildParts(builder, listPolygons(geometry), type, high);
   const flat = flattenGeometry(geometry, high);
   const xy = buildNumbers(builder, flat.xy);
   const z = flat.z ? buildNumbers(builder, flat.z) : 0;
@@ -108,6 +107,14 @@ function buildGeometry(builder: Builder, geometry: Geometry, high: boolean): num
   if (z) FlatGeometry.addZ(builder, z);
   FlatGeometry.addType(builder, type);
   return FlatGeometry.endGeometry(builder);
+}
+
+/** Of WKB without its coordinates as lists. */
+function listPolygons(geometry: MultiPolygon): Geometry[] {
+  const wkb = keptWkb(geometry);
+  return wkb
+    ? listWkbParts(wkb).map(lazyGeometry)
+    : geometry.coordinates.map((coordinates) => ({ type: 'Polygon', coordinates }));
 }
 
 function buildParts(builder: Builder, parts: readonly Geometry[], type: GeometryType, high: boolean): number {

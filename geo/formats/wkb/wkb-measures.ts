@@ -48,6 +48,19 @@ export const eachRunInWkb = (wkb: Uint8Array, run: Run): void => {
   eachRunIn(makeView(wkb), 0, run);
 };
 
+/** The parts of a geometry of several, each as WKB of its own: views. */
+export function listWkbParts(wkb: Uint8Array): Uint8Array[] {
+  const view = makeView(wkb);
+  const parts: Uint8Array[] = [];
+  let start = 9;
+  for (let left = view.getUint32(5, true); left > 0; left--) {
+    const end = eachRunIn(view, start, () => {});
+    parts.push(wkb.subarray(start, end));
+    start = end;
+  }
+  return parts;
+}
+
 /** Number of the type in WKB: 1 of points to 7 of collections. */
 export const readWkbType = (wkb: Uint8Array): number => readTypeCode(wkb) % 1000;
 

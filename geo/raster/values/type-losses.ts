@@ -5,7 +5,7 @@ import { findTypeRange } from './data-types.ts';
 /** Integers up to this are exact in single precision. */
 export const EXACT_SINGLES = 2 ** 24;
 
-/** How many values a data type could not hold as they were. */
+/** How many values were not kept as they were. */
 export interface TypeLosses {
   /** Beyond the range of an integer type, whose nearest end they became. */
   clipped: number;
@@ -13,10 +13,12 @@ export interface TypeLosses {
   rounded: number;
   /** Beyond the range of single precision. */
   beyond: number;
+  /** Results of a computation that are no finite numbers, which no type is to hold. */
+  notFinite: number;
 }
 
 /** Counts to begin with. */
-export const noLosses = (): TypeLosses => ({ clipped: 0, rounded: 0, beyond: 0 });
+export const noLosses = (): TypeLosses => ({ clipped: 0, rounded: 0, beyond: 0, notFinite: 0 });
 
 /** Counts what becomes of a value; the number that is stored is made elsewhere. */
 export function countLoss(losses: TypeLosses, dataType: DataType, value: number): void {
@@ -70,12 +72,17 @@ export function joinPartLosses(parts: readonly PartLosses[]): string | undefined
 
 const sumLosses = (all: readonly TypeLosses[]): TypeLosses => {
   const sum = (member: keyof TypeLosses) => all.reduce((total, losses) => total + losses[member], 0);
-  return { clipped: sum('clipped'), rounded: sum('rounded'), beyond: sum('beyond') };
+  return {
+    clipped: sum('clipped'),
+    rounded: sum('rounded'),
+    beyond: sum('beyond'),
+    notFinite: sum('notFinite'),
+  };
 };
 
 /** What a data type could not hold in a sentence; undefined where that is nothing. */
 function describeLosses({
-  losses: { clipped, rounded, beyond },
+  losses: { clipped, rounded, beyond, notFinite },
   dataType,
   options: { of = ['pixel', 'pixels'], beyond: became = 'infinite' },
 }: PartLosses): string | undefined {
@@ -94,7 +101,14 @@ function describeLosses({
     ],
   ] as const;
   const said = parts.flatMap(([count, verb, what]) => (count > 0 ? [`${counted(count, verb)} ${what}`] : []));
-  return said.length > 0
-    ? `Values do not fit into the data type ${dataType}: ${said.join('; ')}.`
-    : undefined;
+  const fitting =
+    said.length > 0 ? [`Values do not fit into the data type ${dataType}: ${said.join('; ')}.`] : [];
+  const undefinedResults =
+    notFinite > 0
+      ? [
+          `${counted(notFinite, ['is', 'are'])} missing because the result is not a finite number, as after a division by zero, the logarithm or root of a negative number, or an overflow.`,
+        ]
+      : [];
+  const sentences = [...fitting, ...undefinedResults];
+  return sentences.length > 0 ? sentences.join(' ') : undefined;
 }

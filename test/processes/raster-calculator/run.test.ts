@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import process from '../../../processes/raster-calculator/process.ts';
 import { run } from '../../../processes/raster-calculator/run.ts';
 import { crsFrom } from '../../support/crs.ts';
+import { execute } from '../support/execute.ts';
 import { oracle } from '../support/oracle.ts';
 import { itCanBeDismissed, itRunsItsExamples } from '../support/process-runs.ts';
 import { assertSamePixels } from '../support/raster-assertions.ts';
@@ -32,6 +33,30 @@ describe('an expression', () => {
       );
     });
   }
+
+  it('counts the pixels that are missing because their result is not finite', async () => {
+    const raster = await makeRaster([Float32Array.of(0, 1, 2, -1, -5)], 5, {
+      dataType: 'float32',
+      nodata: -5,
+    });
+    const logs = async (expression: string, outputType = 'float32') => {
+      const { logged } = await execute(process, run, {
+        inputs: { rasters: [raster], expression, outputType },
+      });
+      return logged.filter((message) => message.includes('missing because')).join();
+    };
+    assert.match(await logs('1 / A'), /^1 pixel is missing because the result is not a finite number/);
+    assert.match(await logs('exp(1000 * A)', 'float64'), /^2 pixels are missing because/);
+    assert.match(await logs('sqrt(A)', 'uint8'), /to integers.* 1 pixel is missing because/);
+    assert.match(await logs('1 / 0'), /^5 pixels are missing because/);
+    assert.equal(await logs('A + 1'), '');
+  });
+
+  it('has no number that is not finite', async () => {
+    assert.deepEqual(await catchFaults({ rasters, expression: '1e400 * A' }), [
+      '/inputs/expression: has "1e400", which is beyond the largest number, 1.8e308. (at character 1)',
+    ]);
+  });
 
   it('may use a raster again and spell its first band in both ways', async () => {
     const { bands } = await computeResult({ rasters, expression: 'A - A1' });

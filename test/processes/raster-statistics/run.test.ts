@@ -50,6 +50,16 @@ describe('statistics', () => {
     assertClose(band!['histogram'], { min: 0, max: 999, counts: [600_000, 600_000, 600_000, 600_000] }, '');
   });
 
+  it('are not of infinite pixels, which a warning counts', async () => {
+    const raster = await makeRaster([Float32Array.of(1, Infinity, -Infinity, Number.NaN)], 4, {
+      dataType: 'float32',
+    });
+    const { outputs, logged } = await execute(process, run, { inputs: { raster } });
+    const [band] = (outputs['result'] as { bands: Record<string, unknown>[] }).bands;
+    assert.deepEqual([band!['count'], band!['nodataCount']], [1, 3]);
+    assert.ok(logged.includes('Band 1 has 2 infinite pixels, which are counted as nodata.'), logged.join());
+  });
+
   it('of a band without any pixel are null, its sum 0', async () => {
     const raster = await makeRaster([Uint8Array.of(7, 7)], 2, { dataType: 'uint8', nodata: 7 });
     const [band] = await computeBands({ raster, percentiles: [5], histogramBins: 3 });

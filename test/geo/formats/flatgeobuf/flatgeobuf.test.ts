@@ -15,6 +15,7 @@ import { crs84 } from '../../../../geo/crs/crs.ts';
 import { readFlatgeobuf } from '../../../../geo/formats/flatgeobuf/flatgeobuf-read.ts';
 import { flatgeobufBytes } from '../../../../geo/formats/flatgeobuf/flatgeobuf-write.ts';
 import { WkbWriter } from '../../../../geo/formats/wkb/wkb.ts';
+import { LazyGeometry } from '../../../../geo/geometry/lazy-geometry.ts';
 import { mapPositions } from '../../../../geo/geometry/positions.ts';
 import type { LayerFeature } from '../../../../geo/layer/layer.ts';
 import { lazyGeometry } from '../../../../geo/layer/packed-geometries.ts';
@@ -89,6 +90,29 @@ describe('FlatGeobuf as it is written', () => {
         );
       }),
       { numRuns: 100 },
+    );
+  });
+
+  it('needs no coordinates of areas that are kept as WKB', () => {
+    const ring = [
+      [0, 0],
+      [1, 0],
+      [1, 1],
+      [0, 0],
+    ];
+    const areas: Geometry[] = [
+      { type: 'Polygon', coordinates: [ring] },
+      { type: 'MultiPolygon', coordinates: [[ring, ring], [], [ring]] },
+    ];
+    const unread = areas.map((area): LayerFeature => {
+      const decode = () => assert.fail('The coordinates were asked for');
+      const geometry = new LazyGeometry(area.type as 'Polygon', new WkbWriter().write(area).slice(), decode);
+      return { type: 'Feature', properties: {}, geometry: geometry as Geometry };
+    });
+    const read = areas.map((geometry): LayerFeature => ({ type: 'Feature', properties: {}, geometry }));
+    assert.deepEqual(
+      flatgeobufBytes({ features: unread, crs: crs84 }).bytes,
+      flatgeobufBytes({ features: read, crs: crs84 }).bytes,
     );
   });
 
