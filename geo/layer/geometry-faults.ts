@@ -250,7 +250,7 @@ export class GeometryChecker {
       // The pointer is only made for what is wrong: layers have millions of positions.
       if (this.#isPosition(value)) {
         this.vertices++;
-        const [x = 0] = value;
+        const x = value[0] ?? Number.NaN;
         if (Math.abs(x - before) > this.#halfTurn) this.mayCross = true;
         before = x;
       } else {
