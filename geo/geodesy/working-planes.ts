@@ -215,7 +215,7 @@ function planePerFeature(layer: PlacedLayer, geos: Geos, context: Pick<RunContex
     if (goesRoundGlobe(placed))
       throw new InvalidInput(
         layer.geometryPointer(index),
-        'has an edge that spans more than half of the globe: give a projected "crs" that suits it. If the edge is meant to cross the antimeridian, cut it there, or use longitudes beyond 180 degrees.',
+        `has an edge that spans more than half of the globe: give a ${suitingCrs(placed)}. If the edge is meant to cross the antimeridian, cut it there, or use longitudes beyond 180 degrees.`,
       );
     const plane = azimuthalEquidistant(centre);
     const projected = mapPositions(geographic, plane.forward);
@@ -250,6 +250,16 @@ function planePerFeature(layer: PlacedLayer, geos: Geos, context: Pick<RunContex
     };
   };
   return { unitsPerMetre: 1, common: undefined, of };
+}
+
+/** Degrees of latitude beyond which a polar projection suits what goes round the globe. */
+const POLAR = 60;
+
+function suitingCrs(geometry: Geometry): string {
+  const [, south = 0, , north = 0] = computeBounds([geometry]) ?? [];
+  if (south >= POLAR) return 'polar "crs" such as EPSG:3995';
+  if (north <= -POLAR) return 'polar "crs" such as EPSG:3031';
+  return 'projected "crs" that suits it';
 }
 
 function moving(from: Crs, to: Crs): (geometry: Geometry) => Geometry {

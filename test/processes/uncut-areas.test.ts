@@ -103,7 +103,10 @@ describe('the countries of the world, some of which were not cut at the antimeri
     }
     await assert.rejects(
       compute(buffer, runBuffer as never, { features: named('Antarctica'), distance: 10_000 }),
-      /more than half of the globe: give a projected "crs"/,
+      /more than half of the globe: give a polar "crs" such as EPSG:3031/,
     );
+    const inputs = { features: named('Antarctica'), distance: 10_000, crs: 'EPSG:3031' };
+    const [polar] = (await compute(buffer, runBuffer as never, inputs)).features;
+    assert.equal(computeBounds([polar?.geometry ?? null])?.[1], -90);
   });
 });
