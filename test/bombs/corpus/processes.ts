@@ -131,8 +131,10 @@ export const processBombs: readonly Bomb[] = [
           coordinates: [
             [
               [-179, 0],
+              [0, 0],
               [179, 0],
               [179, 1e-7],
+              [0, 1e-7],
               [-179, 0],
             ],
           ],

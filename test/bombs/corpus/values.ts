@@ -351,9 +351,9 @@ export const valueBombs: readonly Bomb[] = [
   ),
   bomb(
     'densify',
-    '100 000 segments round the globe, each not too long',
+    '100 000 segments halfway round the globe, each not too long',
     () => ({
-      features: layer(repeat(200, () => line(...repeat(500, (i) => [i % 2 ? 179 : -179, (i % 80) + 1])))),
+      features: layer(repeat(200, () => line(...repeat(500, (i) => [i % 2 ? 89 : -89, (i % 80) + 1])))),
       maxLength: 100,
       distanceUnit: 'kilometre',
       method: 'geodesic',
