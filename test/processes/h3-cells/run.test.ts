@@ -109,10 +109,13 @@ describe('the cells', () => {
   });
 
   it('of an area wider than half the globe cover it the way GeoJSON has it', async () => {
+    // With an edge from -150 to 150 it would be one of 60 degrees, across the antimeridian.
     const band = [
       [-150, -20],
+      [0, -20],
       [150, -20],
       [150, 20],
+      [0, 20],
       [-150, 20],
       [-150, -20],
     ];

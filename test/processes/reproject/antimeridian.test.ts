@@ -64,8 +64,8 @@ describe('the antimeridian', () => {
     const line: Geometry = {
       type: 'LineString',
       coordinates: [
-        [-179, 0],
-        [179, 1],
+        [-89, 0],
+        [89, 1],
       ],
     };
     const same = await reproject({ features: line, targetCrs: 'EPSG:4258' });
