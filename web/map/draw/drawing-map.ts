@@ -11,6 +11,7 @@ import VectorSource from 'ol/source/Vector.js';
 import { kindColour } from '../colours/ramps.ts';
 import { toStyle } from '../vector/ol-style.ts';
 import { plainPaint } from '../vector/vector-style.ts';
+import { asDrawn } from './as-drawn.ts';
 
 /** What can be drawn. */
 export const kinds = ['point', 'line', 'polygon', 'rectangle'] as const;
@@ -46,10 +47,8 @@ export class DrawingMap extends EventTarget {
   get value(): FeatureCollection | undefined {
     const features = this.#source.getFeatures();
     if (features.length === 0) return undefined;
-    return format.writeFeaturesObject(features, {
-      decimals: DECIMALS,
-      rightHanded: true,
-    }) as FeatureCollection;
+    const options = { decimals: DECIMALS, rightHanded: true };
+    return asDrawn(format.writeFeaturesObject(features, options) as FeatureCollection);
   }
 
   set value(collection: FeatureCollection | undefined) {
