@@ -40,7 +40,8 @@ export interface Watched {
 /** Opens a page as a person would, in a context of its own, and watches it. */
 export async function open(options: BrowserContextOptions = {}): Promise<Watched> {
   const context = await (await launch()).newContext({ viewport: { width: 1280, height: 900 }, ...options });
-  context.setDefaultTimeout(20_000);
+  // Only what never comes fails: other tests load the machine at the same time, and the first run of a process starts its worker.
+  context.setDefaultTimeout(60_000);
   const page = await context.newPage();
   const faults: string[] = [];
   page.on('pageerror', (error) => faults.push(`threw ${error.message}`));
