@@ -1,5 +1,6 @@
-import type { Feature, Geometry, Position } from 'geojson';
+import type { Feature, Geometry } from 'geojson';
 import { isObject } from '../shared/json.ts';
+import { makeRectangle } from '../shared/rectangle.ts';
 import {
   MAXIMUM_DEPTH,
   type Operation,
@@ -78,15 +79,4 @@ function parseBbox(numbers: readonly unknown[], place: Place): Geometry[] {
   return west <= east
     ? [makeRectangle(west, south, east, north)]
     : [makeRectangle(west, south, 180, north), makeRectangle(-180, south, east, north)];
-}
-
-function makeRectangle(west: number, south: number, east: number, north: number): Geometry {
-  const ring: Position[] = [
-    [west, south],
-    [east, south],
-    [east, north],
-    [west, north],
-    [west, south],
-  ];
-  return { type: 'Polygon', coordinates: [ring] };
 }

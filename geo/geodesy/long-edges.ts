@@ -23,7 +23,9 @@ export const turnOf = ([x = 0, y = 0]: Position, [otherX = 0, otherY = 0]: Posit
 const goesRound = (turn: number): boolean => Math.abs(turn) >= TURN - ROUNDING;
 const isLong = (turn: number): boolean => Math.abs(turn) > HALF_TURN;
 const mayCross = (turn: number): boolean => isLong(turn) && !goesRound(turn);
-const shorterWay = (turn: number): number => turn - TURN * Math.round(turn / TURN);
+
+/** A turn in degrees of longitude, the shorter way round the globe. */
+export const shorterWay = (turn: number): number => turn - TURN * Math.round(turn / TURN);
 
 const hasEdge = (line: readonly Position[], isMeant: (turn: number) => boolean): boolean =>
   line.some((position, index) => index > 0 && isMeant(turnOf(line[index - 1] ?? position, position)));

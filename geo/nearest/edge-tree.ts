@@ -1,8 +1,9 @@
 import type { Geometry, Position } from 'geojson';
 import { collectParts } from '../geodesy/antimeridian.ts';
+import { shorterWay } from '../geodesy/long-edges.ts';
 import { metresOffGeodesic } from '../geodesy/split-edges.ts';
 import { geocentric, rise } from './chords.ts';
-import { type Place, turnBetween } from './geodesic-distance.ts';
+import type { Place } from './geodesic-distance.ts';
 
 /** Children of a node. */
 const FAN = 8;
@@ -184,7 +185,7 @@ function marginsOf(
   return Float64Array.from(vertices, (start, item) => {
     if (types[item] === kinds.point) return 0;
     const [south = 0, north = 0] = [latitudes[start], latitudes[start + 1]];
-    const turn = turnBetween(longitudes[start] ?? 0, longitudes[start + 1] ?? 0);
+    const turn = shorterWay((longitudes[start + 1] ?? 0) - (longitudes[start] ?? 0));
     return (
       rise(chordOf(places, start * 3, start * 3 + 3)) + ROUNDING_UP * metresOffGeodesic(turn, south, north)
     );

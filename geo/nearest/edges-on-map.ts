@@ -1,5 +1,5 @@
+import { shorterWay } from '../geodesy/long-edges.ts';
 import type { EdgeTree } from './edge-tree.ts';
-import { turnBetween } from './geodesic-distance.ts';
 
 type Point = readonly [x: number, y: number];
 type Edge = readonly [from: Point, to: Point];
@@ -20,10 +20,10 @@ export function crossOnMap(own: EdgeTree, one: number, others: EdgeTree, other: 
 /** An edge that begins less than half a turn from a longitude, counted from there. */
 function edgeFrom({ longitudes, latitudes }: EdgeTree, vertex: number, origin: number): Edge {
   const [longitude = 0, next = 0] = [longitudes[vertex], longitudes[vertex + 1]];
-  const x = turnBetween(origin, longitude);
+  const x = shorterWay(longitude - origin);
   return [
     [x, latitudes[vertex] ?? 0],
-    [x + turnBetween(longitude, next), latitudes[vertex + 1] ?? 0],
+    [x + shorterWay(next - longitude), latitudes[vertex + 1] ?? 0],
   ];
 }
 

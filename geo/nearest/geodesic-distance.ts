@@ -1,5 +1,6 @@
 import geographiclib from 'geographiclib-geodesic';
 import { degreeAt, toRadians } from '../geodesy/degree.ts';
+import { shorterWay } from '../geodesy/long-edges.ts';
 
 const { Geodesic } = geographiclib;
 const wgs84 = Geodesic.WGS84;
@@ -28,10 +29,6 @@ export interface Place {
 export const metresBetween = (one: Place, other: Place): number =>
   wgs84.Inverse(one.latitude, one.longitude, other.latitude, other.longitude, Geodesic.DISTANCE).s12 ?? 0;
 
-/** Degrees of longitude from one end of an edge of less than half a turn to the other, to the east. */
-export const turnBetween = (from: number, to: number): number =>
-  to - from - 360 * Math.round((to - from) / 360);
-
 /**
  * Metres from a place to the nearest one of an edge that is straight in longitudes and latitudes. The foot of the perpendicular is found
  * by iteration: right-angled triangles on a sphere lead to it (S. Baselga and J. C. Martinez-Llario, Intersection and point-to-line
@@ -40,7 +37,7 @@ export const turnBetween = (from: number, to: number): number =>
  * @param share of the edge at which to begin: about where the foot is
  */
 export function metresToEdge(place: Place, from: Place, to: Place, share: number): number {
-  const turn = turnBetween(from.longitude, to.longitude);
+  const turn = shorterWay(to.longitude - from.longitude);
   const rise = to.latitude - from.latitude;
   /** A place of the edge: its distance, how that grows along the edge, and the share by which it is nearer to the foot. */
   const look = (at: number): Look => {

@@ -1,16 +1,6 @@
-/** Small layers for the examples of overlays and joins: parcels along a brook, its flood zone, and trees. */
-const rectangle = (west: number, south: number, east: number, north: number) => ({
-  type: 'Polygon',
-  coordinates: [
-    [
-      [west, south],
-      [east, south],
-      [east, north],
-      [west, north],
-      [west, south],
-    ],
-  ],
-});
+import { makeRectangle } from '../../core/shared/rectangle.ts';
+
+/* Small layers for the examples of overlays and joins: parcels along a brook, its flood zone, and trees. */
 
 const feature = (id: string | number, properties: object, geometry: object) => ({
   type: 'Feature',
@@ -22,14 +12,14 @@ const feature = (id: string | number, properties: object, geometry: object) => (
 const collection = (...features: object[]) => ({ type: 'FeatureCollection', features });
 
 export const parcels = collection(
-  feature('A1', { owner: 'Anna', value: 240 }, rectangle(5.1, 52.09, 5.101, 52.091)),
-  feature('A2', { owner: 'Bram', value: 310 }, rectangle(5.101, 52.09, 5.102, 52.091)),
-  feature('A3', { owner: 'Chris', value: null }, rectangle(5.102, 52.09, 5.103, 52.091)),
+  feature('A1', { owner: 'Anna', value: 240 }, makeRectangle(5.1, 52.09, 5.101, 52.091)),
+  feature('A2', { owner: 'Bram', value: 310 }, makeRectangle(5.101, 52.09, 5.102, 52.091)),
+  feature('A3', { owner: 'Chris', value: null }, makeRectangle(5.102, 52.09, 5.103, 52.091)),
 );
 
 export const floodZones = collection(
-  feature('often', { risk: 'high' }, rectangle(5.1004, 52.0898, 5.1012, 52.0904)),
-  feature('seldom', { risk: 'low' }, rectangle(5.1012, 52.0898, 5.1019, 52.0904)),
+  feature('often', { risk: 'high' }, makeRectangle(5.1004, 52.0898, 5.1012, 52.0904)),
+  feature('seldom', { risk: 'low' }, makeRectangle(5.1012, 52.0898, 5.1019, 52.0904)),
 );
 
 export const trees = collection(

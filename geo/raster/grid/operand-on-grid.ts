@@ -1,6 +1,7 @@
 import type { Geometry } from 'geojson';
 import type { RunContext } from '../../../core/run/context.ts';
 import { counted } from '../../../core/shared/quote.ts';
+import { makeRectangle } from '../../../core/shared/rectangle.ts';
 import { type Crs, crs84 } from '../../crs/crs.ts';
 import { outlineOf, transformBounds } from '../../crs/transform-bounds.ts';
 import { transformBetweenCrs } from '../../crs/transformation.ts';
@@ -89,23 +90,11 @@ const clipped = (polygon: Geometry, boxes: readonly Bounds[], geos: Geos): Geome
     const own = scope.read(polygon);
     const valid = scope.isValid(own) ? own : scope.makeValid(own);
     const coordinates = boxes.flatMap(
-      (box) => collectParts(scope.geometry(scope.intersection(valid, scope.read(rectangle(box))))).polygons,
+      (box) =>
+        collectParts(scope.geometry(scope.intersection(valid, scope.read(makeRectangle(...box))))).polygons,
     );
     return { type: 'MultiPolygon', coordinates };
   });
-
-const rectangle = ([west, south, east, north]: Bounds): Geometry => ({
-  type: 'Polygon',
-  coordinates: [
-    [
-      [west, south],
-      [east, south],
-      [east, north],
-      [west, north],
-      [west, south],
-    ],
-  ],
-});
 
 /** Boxes of longitudes in [-180, 180] and latitudes about a raster, with a margin; none where not all of its outline is on the globe. */
 function boxesAround(grid: LocatedGrid): readonly Bounds[] {

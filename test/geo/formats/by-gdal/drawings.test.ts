@@ -46,6 +46,18 @@ const vertices = [
 ] as const;
 const chord = Math.hypot(2, 1);
 
+/** What a path of a hatch that is one cubic spline begins with. */
+const splineEdge = (knots: number, points: number): Groups => [
+  [92, 1],
+  [93, 1],
+  [72, 4],
+  [94, 3],
+  [73, 0],
+  [74, 0],
+  [95, knots],
+  [96, points],
+];
+
 const light = (bulge: number, flags: number): Groups => [
   [0, 'LWPOLYLINE'],
   [8, 'a'],
@@ -220,14 +232,7 @@ describe('a spline of a drawing', () => {
 
   it('that bounds a hatch has none either', async () => {
     const edge: Groups = [
-      [92, 1],
-      [93, 1],
-      [72, 4],
-      [94, 3],
-      [73, 0],
-      [74, 0],
-      [95, 8],
-      [96, 4],
+      ...splineEdge(8, 4),
       ...[0, 0, 0, 0, 1, 1, 1, 1].map((knot) => [40, knot] as const),
       ...[
         [0, 0],
@@ -255,18 +260,7 @@ describe('a spline of a drawing', () => {
 });
 
 it('a drawing that is damaged is refused in the words of GDAL, without where its source is', async () => {
-  const edge: Groups = [
-    [92, 1],
-    [93, 1],
-    [72, 4],
-    [94, 3],
-    [73, 0],
-    [74, 0],
-    [95, 2],
-    [96, 1],
-    [40, 0],
-  ];
-  const damaged = drawing([...hatch(0).slice(0, 9), ...edge]);
+  const damaged = drawing([...hatch(0).slice(0, 9), ...splineEdge(2, 1), [40, 0]]);
   await assert.rejects(read(damaged), ({ message }: Error) => {
     assert.match(message, /GDAL reported: error at line \d+ of arcs\.dxf/);
     return true;
