@@ -39,8 +39,14 @@ export const classLimits: Readonly<Record<ComputeClass, Limits>> = {
   },
 };
 
+/** What is said of a plain input, and of which layer it names properties, where it does. */
+type InputDocumentation = Documentation & Pick<Input, 'propertiesOf'>;
+
 /** An input that must be given. */
-export const required = <S extends TSchema>(schema: S, documentation: Documentation): Input<Static<S>> => ({
+export const required = <S extends TSchema>(
+  schema: S,
+  documentation: InputDocumentation,
+): Input<Static<S>> => ({
   ...documentation,
   schema: plain(schema),
   minOccurs: 1,
@@ -50,14 +56,14 @@ export const required = <S extends TSchema>(schema: S, documentation: Documentat
 /** An input that may be left out; `run` then receives undefined. */
 export const optional = <S extends TSchema>(
   schema: S,
-  documentation: Documentation,
+  documentation: InputDocumentation,
 ): Input<Static<S> | undefined> => ({ ...documentation, schema: plain(schema), minOccurs: 0, maxOccurs: 1 });
 
 /** An input with a default; `run` always receives a value. */
 export const defaulted = <S extends TSchema>(
   schema: S,
   value: Static<S>,
-  documentation: Documentation,
+  documentation: InputDocumentation,
 ): Input<Static<S>> => ({
   ...documentation,
   schema: { ...plain(schema), default: value },

@@ -59,6 +59,7 @@ const aggregate = Type.Object(
 
 const aggregatesDocumentation = {
   title: 'Aggregates',
+  propertiesOf: 'features',
   description:
     'Statistics of properties per group. Nulls are ignored; stddev and variance are those of the population; unique is the number of distinct values.',
 };
