@@ -49,8 +49,8 @@ export const collectionView: MakeView = ({ title, description, extent, id, ...re
     isWide: true,
     content: html`<p class="lead">${String(description ?? '')}</p>
 <p class="actions"><a class="button primary" href="${items}?f=html">Features as a table</a> <a class="button" href="${items}?f=json&amp;limit=10000" download>${icon('download')}GeoJSON</a></p>
-<p class="soft">The map and this file have up to 10 000 features; the table has all of them, in pages.</p>
-<result-map id="map" data-module="map"><a href="${items}?f=json&amp;limit=10000" type="application/geo+json" data-title="${String(title ?? id)}" data-items="${items}">The features</a></result-map>
+<p class="soft">The map has up to 10 000 features at once: of larger collections, those in view. The file has the first 10 000, and the table has all of them, in pages.</p>
+<result-map id="map" data-module="map"><a href="${items}?f=json&amp;limit=10000" type="application/geo+json" data-title="${String(title ?? id)}" data-items="${items}"${bbox ? html` data-by-extent="${bbox.join(',')}"` : ''}>The features</a></result-map>
 ${bbox ? html`<dl><dt>Extent, in degrees</dt><dd>${bbox.map((degrees) => Number(degrees.toFixed(6))).join(', ')}</dd></dl>` : ''}${technicalMarkup({ id, ...(extent ? { extent } : {}), ...rest })}`,
   };
 };

@@ -8,6 +8,7 @@ import { MediaType } from '../../core/shared/uris.ts';
 import { processes } from '../../processes/index.ts';
 import { inputLayers } from './input-layers.ts';
 import { grouped } from './limits.ts';
+import { isDrawn, isForMap, resultLink } from './map-links.ts';
 import { objectMarkup } from './object-result.ts';
 import { icon } from './parts/icons.ts';
 import { html, type Markup } from './parts/markup.ts';
@@ -20,21 +21,17 @@ export function resultsMarkup({ jobID, processID }: StatusInfo, shown: ShownJob,
   const process = processes.find(({ id }) => id === processID);
   const href = ({ id }: ResultEntry) => `${baseUrl}/jobs/${jobID}/results/${encodeURIComponent(id)}`;
   const title = ({ id }: ResultEntry) => process?.outputs[id]?.title ?? id;
-  const onMap = shown.results.filter(({ mediaType }) => isDrawn(mediaType));
+  const onMap = shown.results.filter(({ id, mediaType }) => isForMap(mediaType, process?.outputs[id]));
+  const toLink = (entry: ResultEntry) =>
+    resultLink({ ...entry, title: title(entry), href: href(entry), readAt: href(entry) }, baseUrl);
   return html`<section class="results"><h2>${shown.results.length === 1 ? 'Result' : 'Results'}</h2>
 ${
   onMap.length === 0
     ? ''
-    : html`<result-map id="map" data-module="map">${onMap.map((entry) => html`<a href="${href(entry)}" type="${entry.mediaType}" data-title="${title(entry)}">${title(entry)}</a> `)}${inputLayers(process, shown.inputs)}</result-map><attribute-table for="map"></attribute-table>`
+    : html`<result-map id="map" data-module="map">${onMap.map(toLink)}${inputLayers(process, shown, baseUrl)}</result-map><attribute-table for="map"></attribute-table>`
 }
 ${shown.results.map((entry) => resultMarkup(entry, title(entry), href(entry), process, baseUrl))}</section>`;
 }
-
-/** What the map draws; other formats are converted first. */
-const isDrawn = (mediaType: string): boolean =>
-  [MediaType.geojson, MediaType.jsonFg, MediaType.flatgeobuf, 'image/tiff'].includes(
-    parseEssence(mediaType) as never,
-  );
 
 function resultMarkup(
   entry: ResultEntry,
