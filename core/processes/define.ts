@@ -11,6 +11,7 @@ import type {
 } from './declaration.ts';
 import { layerInputSchema, layerOutputSchema, rasterInputSchema, rasterOutputSchema } from './formats.ts';
 import type { JsonSchema } from './schema.ts';
+import { inUnit } from './units.ts';
 
 const MEGABYTE = 1024 * 1024;
 
@@ -39,8 +40,8 @@ export const classLimits: Readonly<Record<ComputeClass, Limits>> = {
   },
 };
 
-/** What is said of a plain input, and of which layer it names properties, where it does. */
-type InputDocumentation = Documentation & Pick<Input, 'propertiesOf'>;
+/** What is said of an input besides its schema: the unit of its numbers, the layer whose properties it names. */
+type InputDocumentation = Documentation & Pick<Input, 'unit' | 'propertiesOf'>;
 
 /** An input that must be given. */
 export const required = <S extends TSchema>(
@@ -48,7 +49,7 @@ export const required = <S extends TSchema>(
   documentation: InputDocumentation,
 ): Input<Static<S>> => ({
   ...documentation,
-  schema: plain(schema),
+  schema: inUnit(plain(schema), documentation.unit),
   minOccurs: 1,
   maxOccurs: 1,
 });
@@ -57,7 +58,12 @@ export const required = <S extends TSchema>(
 export const optional = <S extends TSchema>(
   schema: S,
   documentation: InputDocumentation,
-): Input<Static<S> | undefined> => ({ ...documentation, schema: plain(schema), minOccurs: 0, maxOccurs: 1 });
+): Input<Static<S> | undefined> => ({
+  ...documentation,
+  schema: inUnit(plain(schema), documentation.unit),
+  minOccurs: 0,
+  maxOccurs: 1,
+});
 
 /** An input with a default; `run` always receives a value. */
 export const defaulted = <S extends TSchema>(
@@ -66,7 +72,7 @@ export const defaulted = <S extends TSchema>(
   documentation: InputDocumentation,
 ): Input<Static<S>> => ({
   ...documentation,
-  schema: { ...plain(schema), default: value },
+  schema: { ...inUnit(plain(schema), documentation.unit), default: value },
   minOccurs: 0,
   maxOccurs: 1,
 });

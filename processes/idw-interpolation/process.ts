@@ -52,6 +52,7 @@ export default defineProcess({
     }),
     radius: optional(positiveLength(), {
       title: 'Radius',
+      unit: 'crs',
       description:
         'Search radius in units of the output CRS; points farther away are ignored. Pixels without a point within it are missing: they are -9999, or marked by a mask if a valid pixel has that value. By default all points are used.',
     }),
