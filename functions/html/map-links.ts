@@ -43,7 +43,7 @@ export function inputLink(source: MapSource, kind: 'layer' | 'raster', baseUrl: 
     return kind === 'layer' ? link(source, html`${role}${conversion(source, baseUrl)}`) : undefined;
   const isWhole = [MediaType.geojson, MediaType.jsonFg].includes(parseEssence(mediaType) as never);
   if (isWhole && size > MOST_AS_A_WHOLE) return undefined;
-  return link(source, size > MOST_UNASKED[kind] ? html`${role} data-on-demand` : role);
+  return link(source, size > MOST_UNASKED[kind] ? html`${role} data-on-demand=""` : role);
 }
 
 const link = ({ title, readAt, mediaType }: MapSource, attributes: Markup): Markup =>
@@ -51,4 +51,4 @@ const link = ({ title, readAt, mediaType }: MapSource, attributes: Markup): Mark
 
 /** By the process that makes the other formats too; it names the source as any request does. */
 const conversion = ({ href }: MapSource, baseUrl: string): Markup =>
-  html` data-on-demand data-convert="${baseUrl}/processes/convert-features/execution" data-source="${href}"`;
+  html` data-on-demand="" data-convert="${baseUrl}/processes/convert-features/execution" data-source="${href}"`;
