@@ -26,19 +26,26 @@ export const bands = optional(Type.Array(Type.Integer({ minimum: 1 }), { minItem
 export const outputTypes = ['uint8', 'int16', 'uint16', 'int32', 'float32', 'float64'] as const;
 export const outputTypeSchema = enumeration(outputTypes);
 
-/** Nodata of a result that is computed; read with `chooseNodata` of geo/raster/values/nodata.ts. */
-export const nodata = optional(Type.Number(), {
-  title: 'Output nodata value',
-  description:
-    'Value that marks missing pixels; it is an error if a valid pixel has it. By default -9999 for floating point, unless a valid pixel has that value; otherwise missing pixels are marked by a mask.',
-});
+/**
+ * Nodata of a result; read with `chooseNodata` of geo/raster/values/nodata.ts.
+ *
+ * @param byDefault what marks missing pixels without it
+ */
+export const outputNodata = (byDefault: string) =>
+  optional(Type.Number(), {
+    title: 'Output nodata value',
+    description: `Value that marks missing pixels; it is an error if a valid pixel has it. By default ${byDefault}`,
+  });
 
-/** Nodata of a result that keeps that of its raster; read in the same way. */
-export const nodataInput = optional(Type.Number(), {
-  title: 'Output nodata value',
-  description:
-    'Value that marks missing pixels; it is an error if a valid pixel has it. By default that of the raster, if the data type can hold it and no valid pixel has it; otherwise missing pixels are marked by a mask.',
-});
+/** Nodata of a result that is computed. */
+export const nodataOfComputed = outputNodata(
+  '-9999 for floating point, unless a valid pixel has that value; otherwise missing pixels are marked by a mask.',
+);
+
+/** Nodata of a result that keeps that of its raster. */
+export const nodataOfCopied = outputNodata(
+  'that of the raster, if the data type can hold it and no valid pixel has it; otherwise missing pixels are marked by a mask.',
+);
 
 export const resampling = defaulted(enumeration(resamplings), 'nearest', {
   title: 'Resampling method',

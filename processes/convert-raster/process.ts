@@ -3,7 +3,7 @@ import { enumeration } from '../../core/processes/schemas.ts';
 import { MediaType } from '../../core/shared/uris.ts';
 import { partsOfPixels } from '../common/parts.ts';
 import { elevation, landCover } from '../common/raster-examples.ts';
-import { nodataInput, outputTypeSchema } from '../common/raster-inputs.ts';
+import { nodataOfCopied, outputTypeSchema } from '../common/raster-inputs.ts';
 
 export default defineProcess({
   id: 'convert-raster',
@@ -19,7 +19,7 @@ export default defineProcess({
       description:
         'By default that of the raster. For integer types, values are rounded (halves up) and clamped to the range of the type.',
     }),
-    nodata: nodataInput,
+    nodata: nodataOfCopied,
     compression: defaulted(enumeration(['deflate', 'lzw', 'zstd', 'none']), 'deflate', {
       title: 'Compression',
       description: 'Lossless compression of GeoTIFF output.',

@@ -3,7 +3,7 @@ import { defaulted, defineProcess, raster, rasterOutput } from '../../core/proce
 import { enumeration } from '../../core/processes/schemas.ts';
 import { partsOfPixels } from '../common/parts.ts';
 import { elevation } from '../common/raster-examples.ts';
-import { band } from '../common/raster-inputs.ts';
+import { band, nodataOfComputed } from '../common/raster-inputs.ts';
 
 /** Side of the largest window. */
 const MOST_SIZE = 99;
@@ -26,12 +26,13 @@ export default defineProcess({
       title: 'Statistic',
       description: 'stddev is the population standard deviation.',
     }),
+    nodata: nodataOfComputed,
   },
   outputs: {
     result: rasterOutput({
       title: 'Focal statistic',
       description:
-        'Missing pixels in the window and pixels outside the raster are ignored; a missing pixel stays missing. Floating point; nodata is -9999, unless a valid pixel has that value: missing pixels are then marked by a mask.',
+        'Missing pixels in the window and pixels outside the raster are ignored; a missing pixel stays missing. Floating point.',
     }),
   },
   parts: { ...partsOfPixels, halo: (MOST_SIZE - 1) / 2 },
