@@ -26,6 +26,10 @@ export const bands = optional(Type.Array(Type.Integer({ minimum: 1 }), { minItem
 export const outputTypes = ['uint8', 'int16', 'uint16', 'int32', 'float32', 'float64'] as const;
 export const outputTypeSchema = enumeration(outputTypes);
 
+/** What each of them holds, at the end of a description. */
+export const outputTypeMeanings =
+  'uint8: whole numbers from 0 to 255. int16: whole numbers from -32,768 to 32,767. uint16: whole numbers from 0 to 65,535. int32: whole numbers from -2,147,483,648 to 2,147,483,647. float32: floating point, 7 significant digits. float64: floating point, 15 significant digits.';
+
 /**
  * Nodata of a result; read with `chooseNodata` of geo/raster/values/nodata.ts.
  *
@@ -50,7 +54,7 @@ export const nodataOfCopied = outputNodata(
 export const resampling = defaulted(enumeration(resamplings), 'nearest', {
   title: 'Resampling method',
   description:
-    'As in gdalwarp -r. nearest takes the nearest pixel; bilinear, cubic, cubicSpline and lanczos interpolate; average, mode, min and max aggregate all contributing pixels.',
+    'As in gdalwarp -r. nearest: the nearest pixel, for classes. bilinear: linear between 2 by 2 pixels, for surfaces. cubic: cubic convolution of 4 by 4 pixels. cubicSpline: B-spline of 4 by 4 pixels, smoothest. lanczos: windowed sinc of 6 by 6 pixels, sharpest. average: the mean of all contributing pixels, weighted by area. mode: the most frequent value of all contributing pixels. min: their lowest value. max: their highest value.',
 });
 
 /** The grid of a result that is computed from features; read with `outputGrid` of geo/raster/grid/output-grid.ts. */
@@ -63,6 +67,7 @@ export const outputGridInputs = {
   }),
   resolution: optional(positiveLength(), {
     title: 'Pixel size',
+    unit: 'crs',
     description: 'In units of the output CRS. Required unless a template is given.',
   }),
   extent: optional(boundingBox(), {

@@ -23,7 +23,7 @@ export const terrainInputs = {
 export const algorithm = defaulted(enumeration(['horn', 'zevenbergenThorne']), 'horn', {
   title: 'Gradient algorithm',
   description:
-    'Horn (1981) uses all eight neighbours; Zevenbergen and Thorne (1987) uses the four nearest, which suits smooth terrain.',
+    'horn: all eight neighbours, which suits rough terrain (Horn 1981). zevenbergenThorne: the four nearest, which suits smooth terrain (Zevenbergen and Thorne 1987).',
 });
 
 export const zFactor = defaulted(positiveNumber(), 1, {

@@ -20,11 +20,13 @@ export default defineProcess({
     band,
     size: defaulted(Type.Integer({ minimum: 1, maximum: MOST_SIZE }), 3, {
       title: 'Window size',
+      unit: 'pixel',
       description: 'Width and height of the window in pixels; an odd number.',
     }),
     statistic: defaulted(enumeration(['mean', 'min', 'max', 'median', 'sum', 'stddev', 'range']), 'mean', {
       title: 'Statistic',
-      description: 'stddev is the population standard deviation.',
+      description:
+        'Of the values in the window. mean: their arithmetic mean. min: the lowest. max: the highest. median: the middle one, or the mean of the middle two. sum: their sum. stddev: their standard deviation, of the population. range: the highest minus the lowest.',
     }),
     nodata: nodataOfComputed,
   },

@@ -42,12 +42,13 @@ export default defineProcess({
     }),
     radius: required(positiveLength(), {
       title: 'Radius',
+      unit: 'crs',
       description: 'Kernel radius (bandwidth) in units of the output CRS.',
     }),
     kernel: defaulted(enumeration(['quartic', 'epanechnikov', 'triangular', 'uniform']), 'quartic', {
       title: 'Kernel',
       description:
-        'Kernel function of the distance u, in radii: quartic 15/16 (1 - u²)², epanechnikov 3/4 (1 - u²), triangular 1 - u, uniform 1/2.',
+        'Weight of a point at the distance u, in radii. quartic: 15/16 (1 - u²)². epanechnikov: 3/4 (1 - u²). triangular: 1 - u. uniform: 1/2.',
     }),
     weightField: optional(Type.String({ minLength: 1 }), {
       title: 'Weight field',

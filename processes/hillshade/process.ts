@@ -15,10 +15,12 @@ export default defineProcess({
     ...terrainInputs,
     azimuth: defaulted(Type.Number({ minimum: 0, maximum: 360 }), 315, {
       title: 'Azimuth of the light',
+      unit: 'degree',
       description: 'Direction of the light source, in degrees clockwise from north.',
     }),
     altitude: defaulted(Type.Number({ minimum: 0, maximum: 90 }), 45, {
       title: 'Altitude of the light',
+      unit: 'degree',
       description: 'Angle of the light source above the horizon, in degrees.',
     }),
     zFactor,

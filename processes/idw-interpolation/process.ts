@@ -51,6 +51,7 @@ export default defineProcess({
     }),
     radius: optional(positiveLength(), {
       title: 'Radius',
+      unit: 'crs',
       description:
         'Search radius in units of the output CRS; points farther away are ignored. Pixels without a point within it are missing. By default all points are used.',
     }),

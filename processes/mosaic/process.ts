@@ -23,7 +23,7 @@ export default defineProcess({
     method: defaulted(enumeration(['first', 'last', 'min', 'max', 'mean']), 'first', {
       title: 'Overlap method',
       description:
-        'Which value a pixel takes where rasters overlap; first and last follow the order of the rasters. Nodata pixels never hide valid ones.',
+        'Value of a pixel where rasters overlap; nodata pixels never hide valid ones. first: that of the first raster, in the order given. last: that of the last raster. min: the lowest. max: the highest. mean: the arithmetic mean.',
     }),
     nodata: outputNodata(
       'that of the first raster, for means -9999, if no valid pixel has it; otherwise missing pixels are marked by a mask or the alpha channel, or, if the job is divided into parts, it fails with 413.',

@@ -19,6 +19,7 @@ export default defineProcess({
     }),
     resolution: optional(positiveLength(), {
       title: 'Pixel size',
+      unit: 'crs',
       description: 'In units of the output CRS. By default about the resolution of the raster.',
     }),
     resampling,

@@ -19,7 +19,11 @@ export default defineProcess({
   computeClass: 'raster',
   inputs: {
     ...terrainInputs,
-    unit: defaulted(enumeration(['degree', 'percent']), 'degree', { title: 'Unit' }),
+    unit: defaulted(enumeration(['degree', 'percent']), 'degree', {
+      title: 'Unit',
+      description:
+        'degree: the angle to the horizontal, from 0 to 90. percent: the rise per distance, times 100; 45 degrees are 100 percent.',
+    }),
     zFactor,
     scale: groundScale,
     algorithm,

@@ -68,8 +68,12 @@ Not read: netCDF, HDF, Zarr, JPEG 2000, ECW, and everything that refers to other
 
 const tick = (is: boolean): string => (is ? 'yes' : '');
 
-const ownRow = ({ title, extension, mediaType }: Format, isRead: boolean, isWritten: boolean): string =>
-  `| ${title} | \`${extension}\` | \`${mediaType}\` | ${tick(isRead)} | ${tick(isWritten)} | this project |`;
+const ownRow = (
+  { title, extension, alsoNamed = [], mediaType }: Format,
+  isRead: boolean,
+  isWritten: boolean,
+): string =>
+  `| ${title} | ${listed([extension, ...alsoNamed])} | \`${mediaType}\` | ${tick(isRead)} | ${tick(isWritten)} | this project |`;
 
 const isLayerWritten = (mediaTypes: readonly string[]): boolean =>
   layerOutputFormats.some(({ mediaType }) => mediaTypes.includes(mediaType));
