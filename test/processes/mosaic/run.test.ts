@@ -71,7 +71,10 @@ describe('a part of a mosaic', () => {
     await runPart(await laid(255), 'first');
     await assert.rejects(runPart([await floats(-9998), await floats(-10_000)], 'mean'), (error) => {
       assert.ok(error instanceof LimitExceeded);
-      assert.match(error.message, /value -9999\. .* Set "nodata" to a value that no pixel has, or process a part of the raster\.$/);
+      assert.match(
+        error.message,
+        /value -9999\. .* Set "nodata" to a value that no pixel has, or process a part of the raster\.$/,
+      );
       return true;
     });
   });
