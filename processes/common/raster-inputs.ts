@@ -30,19 +30,26 @@ export const outputTypeSchema = enumeration(outputTypes);
 export const outputTypeMeanings =
   'uint8: whole numbers from 0 to 255. int16: whole numbers from -32,768 to 32,767. uint16: whole numbers from 0 to 65,535. int32: whole numbers from -2,147,483,648 to 2,147,483,647. float32: floating point, 7 significant digits. float64: floating point, 15 significant digits.';
 
-/** Nodata of a result that is computed; read with `chooseNodata` of geo/raster/values/nodata.ts. */
-export const nodata = optional(Type.Number(), {
-  title: 'Output nodata value',
-  description:
-    'Value that marks missing pixels; it is an error if a valid pixel has it. By default -9999 for floating point, unless a valid pixel has that value; otherwise missing pixels are marked by a mask.',
-});
+/**
+ * Nodata of a result; read with `chooseNodata` of geo/raster/values/nodata.ts.
+ *
+ * @param byDefault what marks missing pixels without it
+ */
+export const outputNodata = (byDefault: string) =>
+  optional(Type.Number(), {
+    title: 'Output nodata value',
+    description: `Value that marks missing pixels; it is an error if a valid pixel has it. By default ${byDefault}`,
+  });
 
-/** Nodata of a result that keeps that of its raster; read in the same way. */
-export const nodataInput = optional(Type.Number(), {
-  title: 'Output nodata value',
-  description:
-    'Value that marks missing pixels; it is an error if a valid pixel has it. By default that of the raster, if the data type can hold it and no valid pixel has it; otherwise missing pixels are marked by a mask.',
-});
+/** Nodata of a result that is computed. */
+export const nodataOfComputed = outputNodata(
+  '-9999 for floating point, unless a valid pixel has that value; otherwise missing pixels are marked by a mask.',
+);
+
+/** Nodata of a result that keeps that of its raster. */
+export const nodataOfCopied = outputNodata(
+  'that of the raster, if the data type can hold it and no valid pixel has it; otherwise missing pixels are marked by a mask.',
+);
 
 export const resampling = defaulted(enumeration(resamplings), 'nearest', {
   title: 'Resampling method',

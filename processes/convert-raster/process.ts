@@ -3,7 +3,7 @@ import { enumeration } from '../../core/processes/schemas.ts';
 import { MediaType } from '../../core/shared/uris.ts';
 import { partsOfPixels } from '../common/parts.ts';
 import { elevation, landCover } from '../common/raster-examples.ts';
-import { nodataInput, outputTypeMeanings, outputTypeSchema } from '../common/raster-inputs.ts';
+import { nodataOfCopied, outputTypeMeanings, outputTypeSchema } from '../common/raster-inputs.ts';
 
 export default defineProcess({
   id: 'convert-raster',
@@ -18,7 +18,7 @@ export default defineProcess({
       title: 'Output data type',
       description: `By default that of the raster. For integer types, values are rounded (halves up) and clamped to the range of the type. ${outputTypeMeanings}`,
     }),
-    nodata: nodataInput,
+    nodata: nodataOfCopied,
     compression: defaulted(enumeration(['deflate', 'lzw', 'zstd', 'none']), 'deflate', {
       title: 'Compression',
       description:

@@ -8,7 +8,7 @@ import {
   required,
 } from '../../core/processes/define.ts';
 import { enumeration, positiveLength } from '../../core/processes/schemas.ts';
-import { outputGridInputs } from '../common/raster-inputs.ts';
+import { outputGridInputs, outputNodata } from '../common/raster-inputs.ts';
 
 const sighting = (longitude: number, latitude: number, birds: number) => ({
   type: 'Feature',
@@ -57,11 +57,12 @@ export default defineProcess({
         'Points without a value in this field are left out. Without it every point has the weight 1.',
     }),
     ...outputGridInputs,
+    nodata: outputNodata('none, because no pixel is missing.'),
   },
   outputs: {
     result: rasterOutput({
       title: 'Density',
-      description: 'Single precision (float32); 0 if no point is within the radius, so no pixel is nodata.',
+      description: 'Single precision (float32); 0 if no point is within the radius, so no pixel is missing.',
     }),
   },
   examples: [

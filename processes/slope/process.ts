@@ -1,7 +1,14 @@
 import { defaulted, defineProcess, rasterOutput } from '../../core/processes/define.ts';
 import { enumeration } from '../../core/processes/schemas.ts';
 import { elevation } from '../common/raster-examples.ts';
-import { algorithm, groundScale, partsOfTerrain, terrainInputs, zFactor } from '../common/terrain-inputs.ts';
+import {
+  algorithm,
+  groundScale,
+  nodataOfSurface,
+  partsOfTerrain,
+  terrainInputs,
+  zFactor,
+} from '../common/terrain-inputs.ts';
 
 export default defineProcess({
   id: 'slope',
@@ -20,12 +27,13 @@ export default defineProcess({
     zFactor,
     scale: groundScale,
     algorithm,
+    nodata: nodataOfSurface,
   },
   outputs: {
     result: rasterOutput({
       title: 'Slope',
       description:
-        'Single precision (float32) on the same grid; -9999 is nodata. The unit of the band is degree or percent.',
+        'Single precision (float32) on the same grid. Missing pixels are -9999, unless another nodata value is given. The unit of the band is degree or percent.',
     }),
   },
   parts: partsOfTerrain,
