@@ -77,7 +77,10 @@ function spanOf(geometry: Geometry): number {
 function nearBoxes(geometry: Geometry, boxes: readonly Bounds[], geos: Geos): Geometry | null {
   const { points, lines, polygons } = collectParts(geometry);
   if (polygons.length === 0) return geometry;
-  const largest = Math.max(...boxes.flatMap(([west, south, east, north]) => [east - west, north - south]));
+  const largest = boxes.reduce(
+    (most, [west, south, east, north]) => Math.max(most, east - west, north - south),
+    0,
+  );
   const longest = Math.min(1, largest / PIECES);
   const near = densified(
     clipped({ type: 'MultiPolygon', coordinates: polygons }, boxes, geos),
