@@ -31,7 +31,7 @@ const BURST = 1000;
 
 const seen: Readonly<Record<Seen, string>> = {
   waits: 'jobs wait and show their place',
-  '429': '429, with `Retry-After` if it is a quota',
+  '429': '429 with `Retry-After`',
   '503': '503 with `Retry-After`, after several attempts; no job is created',
   slower: 'jobs start later',
 };
