@@ -168,7 +168,7 @@ export function ourKernels(directory: string): Readonly<Record<string, Case>> {
     'kernel reproject-raster': async () => {
       const source = { ...(await raster('dem')), crs: parseCrs('EPSG:32631', '') };
       const target = targetGrid(source, parseCrs('EPSG:3857', ''), undefined, '', context.warn);
-      const { bands } = await warp(source, target, 'bilinear', context);
+      const { bands } = await warp(source, target, { resampling: 'bilinear' }, context);
       return requirePresent(bands[0], 'The band').length;
     },
     'kernel write COG': async () => {

@@ -52,19 +52,3 @@ export const offersSignIn = (
   method === 'GET' &&
   scope !== 'public' &&
   representations.includes('html');
-
-/** What a page says of it, in a sentence. */
-export function describeSignIn({ mode, signedIn, issuer }: SignIn): string {
-  if (signedIn) return 'Signed in.';
-  switch (mode) {
-    case 'none':
-      return 'Open to everyone: all jobs are visible to all.';
-    case 'iam':
-      return 'Not signed in. Requests are signed with credentials of AWS.';
-    case 'apiKey':
-      return 'Not signed in. Requests carry an API key.';
-    case 'jwt':
-    case 'cognito':
-      return `Not signed in. Requests carry an access token of ${issuer}.`;
-  }
-}

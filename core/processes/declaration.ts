@@ -1,5 +1,6 @@
 import type { Limits, RunContext } from '../run/context.ts';
 import type { JsonSchema } from './schema.ts';
+import type { Unit } from './units.ts';
 
 /** Which worker runs a process; each has memory, time and storage of its own. */
 export const computeClasses = ['light', 'vector', 'raster'] as const;
@@ -18,6 +19,8 @@ export interface Documentation {
 export interface Input<T = unknown> extends Documentation {
   /** JSON Schema of one occurrence, in the published subset (see schema.ts). */
   readonly schema: JsonSchema;
+  /** Of its numbers; absent where they have none. */
+  readonly unit?: Unit;
   readonly minOccurs: number;
   readonly maxOccurs: number | 'unbounded';
   /** Given to `run` unread, as a {@link Source}, because it may be large or is read in pieces. */

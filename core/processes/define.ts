@@ -11,6 +11,7 @@ import type {
 } from './declaration.ts';
 import { layerInputSchema, layerOutputSchema, rasterInputSchema, rasterOutputSchema } from './formats.ts';
 import type { JsonSchema } from './schema.ts';
+import { inUnit } from './units.ts';
 
 const MEGABYTE = 1024 * 1024;
 
@@ -39,10 +40,16 @@ export const classLimits: Readonly<Record<ComputeClass, Limits>> = {
   },
 };
 
+/** What is said of an input besides its schema, and the unit of its numbers. */
+type InputDocumentation = Documentation & Pick<Input, 'unit'>;
+
 /** An input that must be given. */
-export const required = <S extends TSchema>(schema: S, documentation: Documentation): Input<Static<S>> => ({
+export const required = <S extends TSchema>(
+  schema: S,
+  documentation: InputDocumentation,
+): Input<Static<S>> => ({
   ...documentation,
-  schema: plain(schema),
+  schema: inUnit(plain(schema), documentation.unit),
   minOccurs: 1,
   maxOccurs: 1,
 });
@@ -50,17 +57,22 @@ export const required = <S extends TSchema>(schema: S, documentation: Documentat
 /** An input that may be left out; `run` then receives undefined. */
 export const optional = <S extends TSchema>(
   schema: S,
-  documentation: Documentation,
-): Input<Static<S> | undefined> => ({ ...documentation, schema: plain(schema), minOccurs: 0, maxOccurs: 1 });
+  documentation: InputDocumentation,
+): Input<Static<S> | undefined> => ({
+  ...documentation,
+  schema: inUnit(plain(schema), documentation.unit),
+  minOccurs: 0,
+  maxOccurs: 1,
+});
 
 /** An input with a default; `run` always receives a value. */
 export const defaulted = <S extends TSchema>(
   schema: S,
   value: Static<S>,
-  documentation: Documentation,
+  documentation: InputDocumentation,
 ): Input<Static<S>> => ({
   ...documentation,
-  schema: { ...plain(schema), default: value },
+  schema: { ...inUnit(plain(schema), documentation.unit), default: value },
   minOccurs: 0,
   maxOccurs: 1,
 });

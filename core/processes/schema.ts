@@ -1,8 +1,10 @@
+import type { UnitKeywords } from './units.ts';
+
 /**
  * The JSON Schema subset that descriptions may use: the intersection of the two versions' dialects. No `const`,
  * `$defs`, `examples`, type arrays, numeric exclusive bounds or nested `$ref`; `exclusiveMinimum` is boolean.
  */
-export interface JsonSchema {
+export interface JsonSchema extends UnitKeywords {
   readonly type?: 'string' | 'number' | 'integer' | 'boolean' | 'object' | 'array';
   readonly title?: string;
   readonly description?: string;

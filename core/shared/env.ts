@@ -62,6 +62,8 @@ export const Env = {
   Authorization: 'AUTHORIZATION',
   /** Title of the service on the landing page. */
   ServiceTitle: 'SERVICE_TITLE',
+  /** Who offers the service, as JSON of `Provider`; missing where the operator says nothing. */
+  Provider: 'PROVIDER',
   /** Template of tiles that maps show instead of the basemap that comes with the pages. */
   MapTiles: 'MAP_TILES',
   /** Whose tiles these are, as the map says. */

@@ -6,6 +6,8 @@ export interface Format {
   readonly mediaType: string;
   /** With the dot, for file names. */
   readonly extension: string;
+  /** Others that its files have, with the dot. */
+  readonly alsoNamed?: readonly string[];
   /** Base64 inside JSON. */
   readonly binary: boolean;
   readonly title: string;
@@ -13,16 +15,35 @@ export interface Format {
 
 /** Formats in which layers are read and written by readers and writers of this project; the first is the default. */
 export const layerFormats: readonly Format[] = [
-  { mediaType: MediaType.geojson, extension: '.geojson', binary: false, title: 'GeoJSON' },
+  {
+    mediaType: MediaType.geojson,
+    extension: '.geojson',
+    alsoNamed: ['.json'],
+    binary: false,
+    title: 'GeoJSON',
+  },
   { mediaType: MediaType.flatgeobuf, extension: '.fgb', binary: true, title: 'FlatGeobuf' },
   { mediaType: MediaType.geopackage, extension: '.gpkg', binary: true, title: 'GeoPackage' },
-  { mediaType: MediaType.geoparquet, extension: '.parquet', binary: true, title: 'GeoParquet' },
-  { mediaType: MediaType.shapefile, extension: '.zip', binary: true, title: 'Shapefile (zipped)' },
+  {
+    mediaType: MediaType.geoparquet,
+    extension: '.parquet',
+    alsoNamed: ['.geoparquet'],
+    binary: true,
+    title: 'GeoParquet',
+  },
+  {
+    mediaType: MediaType.shapefile,
+    extension: '.zip',
+    alsoNamed: ['.shz'],
+    binary: true,
+    title: 'Shapefile (zipped)',
+  },
   { mediaType: MediaType.kml, extension: '.kml', binary: false, title: 'KML' },
   { mediaType: MediaType.csv, extension: '.csv', binary: false, title: 'CSV with well-known text' },
   {
     mediaType: MediaType.geojsonSequence,
     extension: '.geojsons',
+    alsoNamed: ['.geojsonl', '.geojsonseq', '.jsonl', '.ndjson'],
     binary: false,
     title: 'GeoJSON text sequence',
   },
@@ -40,7 +61,13 @@ export const layerOutputFormats: readonly Format[] = [
 
 /** Formats in which rasters are read. */
 export const rasterInputFormats: readonly Format[] = [
-  { mediaType: MediaType.geotiff, extension: '.tif', binary: true, title: 'GeoTIFF' },
+  {
+    mediaType: MediaType.geotiff,
+    extension: '.tif',
+    alsoNamed: ['.tiff'],
+    binary: true,
+    title: 'GeoTIFF',
+  },
 ];
 
 /** Formats in which rasters are written; the first is the default. */

@@ -136,6 +136,9 @@ export const gdalFormats: readonly GdalFormat[] = [
   raster('GPKG', 'GeoPackage tiles', ['.gpkg'], []),
 ];
 
+/** Whether files of a format are sent in an archive alone: their own extensions are of what is in it. */
+export const isSentZipped = ({ title }: GdalFormat): boolean => title.endsWith('zipped)');
+
 /** Short names of the drivers that are asked for a kind. */
 export const gdalDrivers = (kind: GdalFormat['kind']): string[] =>
   gdalFormats.filter((format) => format.kind === kind).map(({ driver }) => driver);

@@ -1,3 +1,4 @@
+import { serviceTitle } from '../../core/api/service-title.ts';
 import type { Settings } from '../../core/ports.ts';
 import { workerSizesFromEnvironment } from '../../core/processes/class-resources.ts';
 import { largeClassFromEnvironment } from '../../core/processes/large-class.ts';
@@ -8,7 +9,7 @@ import type { Quotas } from '../../core/usage/quotas.ts';
 export function settingsFromEnvironment(env: Record<string, string | undefined> = process.env): Settings {
   const large = largeClassFromEnvironment(env);
   return {
-    title: optional(Env.ServiceTitle, env) ?? 'OGC API - Processes',
+    title: serviceTitle(env),
     retentionDays: number(Env.RetentionDays, 7, env),
     inlineResultBytes: number(Env.InlineResultBytes, 4 * 1024 * 1024, env),
     syncSeconds: number(Env.SyncSeconds, 25, env),

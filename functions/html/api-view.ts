@@ -1,3 +1,5 @@
+import { apiStrings } from '../../strings/api.ts';
+import { pageStrings } from '../../strings/page.ts';
 import { moduleFiles } from '../assets/module-files.ts';
 import { html } from './parts/markup.ts';
 import { problemTypesView } from './problems-view.ts';
@@ -20,12 +22,15 @@ export const apiView: MakeView = ({ info, paths, ...rest }, request) => {
       .map(([method, operation]) => ({ method: method.toUpperCase(), path, ...operation })),
   );
   return {
-    title: `${title}: API`,
-    crumbs: [crumb(request, '/', 'Start')],
-    content: html`<p class="lead">${description} Version ${version}. The full definition: <a href="?f=json" type="application/vnd.oai.openapi+json;version=3.0">OpenAPI 3.0</a>, <a href="?f=oas31" type="application/vnd.oai.openapi+json;version=3.1">OpenAPI 3.1</a>.</p>
+    title: apiStrings.title(title),
+    crumbs: [crumb(request, '/', pageStrings.start)],
+    content: html`<p class="lead">${apiStrings.lead(description, version, [
+      html`<a href="?f=json" type="application/vnd.oai.openapi+json;version=3.0">${apiStrings.openapi30}</a>`,
+      html`<a href="?f=oas31" type="application/vnd.oai.openapi+json;version=3.1">${apiStrings.openapi31}</a>`,
+    ])}</p>
 <div class="actions" data-module="reference" data-definition="${request.baseUrl}/api?f=json" data-style="${request.baseUrl}/assets/${moduleFiles('swagger').styles[0]}"></div>
-<div class="scroll"><table class="fold"><thead><tr><th>Method</th><th>Path</th><th>Description</th></tr></thead><tbody>
+<div class="scroll"><table class="fold"><thead><tr>${apiStrings.columns.map((name) => html`<th>${name}</th>`)}</tr></thead><tbody>
 ${rows.map(({ method, path, summary }) => html`<tr><td>${method}</td><td><code>${path}</code></td><td>${summary ?? ''}</td></tr>`)}
-</tbody></table></div>${problemTypesView(request.baseUrl)}<h2>Servers</h2>${valueMarkup(rest['servers'])}`,
+</tbody></table></div>${problemTypesView(request.baseUrl)}<h2>${apiStrings.servers}</h2>${valueMarkup(rest['servers'])}`,
   };
 };

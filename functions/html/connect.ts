@@ -1,3 +1,4 @@
+import { landingStrings } from '../../strings/landing.ts';
 import { html, type Markup } from './parts/markup.ts';
 
 /** How other software uses the service: texts that work as they stand. */
@@ -13,7 +14,7 @@ area = service.execute("buffer", inputs={
     "features": {"type": "Point", "coordinates": [5.12, 52.09]},
     "distance": 100,
 })</pre>
-<h3>QGIS</h3><p>QGIS opens results by URL: Layer, Add Layer, Add Vector Layer (or Add Raster Layer), Protocol HTTP(S), and paste the URL that “copy link” of a download gives. To open the results of a job as a collection: Layer, Add Layer, Add WFS / OGC API - Features Layer, with this URL:</p><pre data-module="copy" tabindex="0">${baseUrl}/</pre>
+<h3>QGIS</h3><p>${landingStrings.connectQgis}</p><pre data-module="copy" tabindex="0">${baseUrl}/</pre>
 <h3>JavaScript</h3><pre data-module="copy" tabindex="0">const answer = await fetch("${baseUrl}/processes/buffer/execution", {
   method: "POST",
   headers: { "Content-Type": "application/json" },

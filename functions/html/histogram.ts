@@ -1,4 +1,5 @@
 import { isObject } from '../../core/shared/json.ts';
+import { resultsStrings } from '../../strings/results.ts';
 import { html, type Markup } from './parts/markup.ts';
 import { table } from './table.ts';
 
@@ -17,7 +18,7 @@ export function histogramsMarkup(value: Readonly<Record<string, unknown>>): Mark
   if (!Array.isArray(bands)) return '';
   const shown = bands.filter(isObject).flatMap(({ band, histogram }) => {
     const isShown = isHistogram(histogram) && histogram.counts.length <= MOST_BINS;
-    return isShown ? [chartMarkup(`Band ${String(band)}`, histogram)] : [];
+    return isShown ? [chartMarkup(resultsStrings.band(String(band)), histogram)] : [];
   });
   return shown.length === 0 ? '' : html`${shown}`;
 }
@@ -30,11 +31,12 @@ export const isHistogram = (value: unknown): value is Histogram =>
   value['counts'].every((count) => typeof count === 'number');
 
 function chartMarkup(title: string, { min, max, counts }: Histogram): Markup {
+  const { values, pixels } = resultsStrings;
   const width = (max - min) / counts.length;
   const bound = (index: number): string => String(Number((min + index * width).toPrecision(6)));
   const rows = counts.map((count, index) => [
-    { content: `${bound(index)} – ${bound(index + 1)}`, label: 'Values' },
-    { content: count, label: 'Pixels', isNumber: true },
+    { content: resultsStrings.range(bound(index), bound(index + 1)), label: values },
+    { content: count, label: pixels, isNumber: true },
   ]);
-  return html`<h4>${title}: histogram</h4><result-chart data-module="map" data-kind="histogram">${table(['Values', 'Pixels'], rows, `Histogram of ${title}`)}</result-chart>`;
+  return html`<h4>${resultsStrings.histogram(title)}</h4><result-chart data-module="map" data-kind="histogram">${table([values, pixels], rows, resultsStrings.histogramOf(title))}</result-chart>`;
 }

@@ -3,6 +3,8 @@ import { isFinal } from '../../core/jobs/lifecycle.ts';
 import type { StatusInfo } from '../../core/jobs/status-info.ts';
 import type { ProblemDocument } from '../../core/shared/problems.ts';
 import { processes } from '../../processes/index.ts';
+import { jobsStrings } from '../../strings/jobs.ts';
+import { pageStrings } from '../../strings/page.ts';
 import { processTitle } from './jobs-view.ts';
 import { logTable } from './log-view.ts';
 import { icon } from './parts/icons.ts';
@@ -26,16 +28,16 @@ export const jobView: MakeView = (resource, request, given) => {
   const name = title ?? processTitle(processID);
   const { baseUrl } = request;
   return {
-    title: `${name}: ${status}`,
-    heading: html`<h1>${name} <span class="count">job ${jobID.slice(0, 8)}</span></h1>`,
-    crumbs: [crumb(request, '/', 'Start'), crumb(request, '/jobs', 'Jobs')],
+    title: `${name}: ${jobsStrings.statuses[status]}`,
+    heading: html`<h1>${name} <span class="count">${jobsStrings.job(jobID.slice(0, 8))}</span></h1>`,
+    crumbs: [crumb(request, '/', pageStrings.start), crumb(request, '/jobs', pageStrings.jobs)],
     isWide: true,
     ...(isFinal(status) || isAsked(request) ? {} : { refreshSeconds: REFRESH_SECONDS }),
     content: html`<div data-module="job" data-job="${baseUrl}/jobs/${jobID}" data-status="${status}">
 ${isAsked(request) ? confirmMarkup(job, baseUrl) : ''}${statusPanel(job, baseUrl)}
 ${exception ? failureMarkup(exception, processID) : ''}
 ${status === 'successful' && shown ? resultsMarkup(job, shown, baseUrl) : ''}
-${shown ? html`<details class="log"${status === 'successful' ? '' : html` open`}><summary>Log <span class="count">${shown.log.length}</span></summary><div data-log>${logTable(shown.log)}</div></details>` : ''}
+${shown ? html`<details class="log"${status === 'successful' ? '' : html` open`}><summary>${jobsStrings.log} <span class="count">${shown.log.length}</span></summary><div data-log>${logTable(shown.log)}</div></details>` : ''}
 ${againMarkup(job, shown, request)}
 </div>${technicalMarkup({ jobID, status, processID, ...(title === undefined ? {} : { title }), ...rest, ...(exception ? { exception } : {}) })}`,
   };
@@ -46,10 +48,10 @@ const isAsked = ({ query }: ApiRequest): boolean => query['sure']?.includes('no'
 
 /** What cannot be undone is asked for twice; with scripts the button itself asks. */
 function confirmMarkup({ jobID, status }: StatusInfo, baseUrl: string): Markup {
-  const [question, sure, answer] = isFinal(status)
-    ? ['Delete this job and its results?', 'delete', 'Delete']
-    : ['Cancel this job?', 'cancel', 'Cancel the job'];
-  return html`<form class="notice warn" method="post" action="${baseUrl}/jobs/${jobID}/dismissal"><p><strong>${question}</strong> This cannot be undone.</p><p class="actions"><button class="danger" name="sure" value="${sure}">${answer}</button><a class="button" href="${baseUrl}/jobs/${jobID}?f=html">Keep it</a></p></form>`;
+  const [sure, { question, yes }] = isFinal(status)
+    ? (['delete', jobsStrings.removal] as const)
+    : (['cancel', jobsStrings.cancelling] as const);
+  return html`<form class="notice warn" method="post" action="${baseUrl}/jobs/${jobID}/dismissal"><p><strong>${question}</strong> ${jobsStrings.cannotBeUndone}</p><p class="actions"><button class="danger" name="sure" value="${sure}">${yes}</button><a class="button" href="${baseUrl}/jobs/${jobID}?f=html">${jobsStrings.keep}</a></p></form>`;
 }
 
 function statusPanel(job: StatusInfo, baseUrl: string): Markup {
@@ -57,14 +59,14 @@ function statusPanel(job: StatusInfo, baseUrl: string): Markup {
   const isRunning = !isFinal(status);
   const ask = `${baseUrl}/jobs/${jobID}?f=html&sure=no`;
   return html`<div class="panel job" role="status"><p class="head"><span data-state>${statusMarkup(status, undefined)}</span> <span data-message>${exception || message?.toLowerCase() === status ? '' : message}</span></p>
-${isRunning ? html`<progress max="100" value="${progress ?? 0}" data-progress aria-label="Progress"></progress><p class="soft"><span data-percent>${progress ?? 0} %</span></p>` : ''}
-<dl><dt class="known">Process</dt><dd class="known"><a href="${baseUrl}/processes/${encodeURIComponent(processID)}?f=html">${processTitle(processID)}</a></dd><dt class="known">Created</dt><dd class="known">${timeMarkup(created)}</dd>${durationText(job) === '' ? '' : html`<dt>Duration</dt><dd>${durationText(job)}</dd>`}${warnings ? html`<dt>Warnings</dt><dd><a href="#log" class="status warning">${warnings}</a></dd>` : ''}<dt class="known">Job</dt><dd class="known"><code>${jobID}</code></dd></dl>
-<p class="actions">${isRunning ? html`<a class="button danger" data-cancel href="${ask}">${icon('stop')}Cancel</a>` : html`<a class="button" href="#again">${icon('again')}Run again with changes</a><a class="button danger" data-remove href="${ask}">Delete the job and its results</a>`}</p></div>`;
+${isRunning ? html`<progress max="100" value="${progress ?? 0}" data-progress aria-label="${pageStrings.progress}"></progress><p class="soft"><span data-percent>${jobsStrings.percent(progress ?? 0)}</span></p>` : ''}
+<dl><dt class="known">${jobsStrings.process}</dt><dd class="known"><a href="${baseUrl}/processes/${encodeURIComponent(processID)}?f=html">${processTitle(processID)}</a></dd><dt class="known">${jobsStrings.created}</dt><dd class="known">${timeMarkup(created)}</dd>${durationText(job) === '' ? '' : html`<dt>${jobsStrings.duration}</dt><dd>${durationText(job)}</dd>`}${warnings ? html`<dt>${jobsStrings.warningsLabel}</dt><dd><a href="#log" class="status warning">${warnings}</a></dd>` : ''}<dt class="known">${jobsStrings.jobLabel}</dt><dd class="known"><code>${jobID}</code></dd></dl>
+<p class="actions">${isRunning ? html`<a class="button danger" data-cancel href="${ask}">${icon('stop')}${jobsStrings.cancel}</a>` : html`<a class="button" href="#again">${icon('again')}${jobsStrings.again}</a><a class="button danger" data-remove href="${ask}">${jobsStrings.remove}</a>`}</p></div>`;
 }
 
 /** Why a job failed: the faults, and where they lie. */
 const failureMarkup = ({ title, detail, errors, instance }: ProblemDocument, processID: string): Markup =>
-  html`<div class="notice bad" role="alert"><p><strong>${title}</strong></p>${errors ? html`<ul>${errors.map((fault) => html`<li>${placeMarkup(fault.pointer, processID)}${fault.detail}</li>`)}</ul>` : html`<p>${detail}</p>`}${instance ? html`<p><small>Instance: <code>${instance}</code></small></p>` : ''}<p><a href="#again">Correct it in the form below</a> and run it again.</p></div>`;
+  html`<div class="notice bad" role="alert"><p><strong>${title}</strong></p>${errors ? html`<ul>${errors.map((fault) => html`<li>${placeMarkup(fault.pointer, processID)}${fault.detail}</li>`)}</ul>` : html`<p>${detail}</p>`}${instance ? html`<p><small>${jobsStrings.instance}<code>${instance}</code></small></p>` : ''}<p>${jobsStrings.correct((text) => html`<a href="#again">${text}</a>`)}</p></div>`;
 
 /** The title of the input that a pointer leads to, and the pointer. */
 function placeMarkup(pointer: string, processID: string): Markup | string {
@@ -79,6 +81,6 @@ function againMarkup(job: StatusInfo, shown: ShownJob | undefined, request: ApiR
   if (!process || !shown || !isFinal(job.status)) return '';
   const { inputs = {}, formats } = shown;
   const faults = job.exception?.errors ?? [];
-  return html`<details class="again"${job.status === 'successful' ? '' : html` open`}><summary>Run again with changes</summary><div id="again">${shown.inputs ? '' : html`<p class="notice warn">The inputs of this job are too large to be shown here, or have expired: choose them again.</p>`}
+  return html`<details class="again"${job.status === 'successful' ? '' : html` open`}><summary>${jobsStrings.again}</summary><div id="again">${shown.inputs ? '' : html`<p class="notice warn">${jobsStrings.inputsGone}</p>`}
 ${workbench(process, request, { inputs, formats, title: job.title, faults })}</div></details>`;
 }

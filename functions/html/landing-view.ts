@@ -1,6 +1,9 @@
+import { type Provider, providerFromEnvironment } from '../../core/api/provider.ts';
+import { VERSION } from '../../core/api/version.ts';
 import { formEntries } from '../../core/forms/write-form.ts';
 import type { ProcessDeclaration } from '../../core/processes/declaration.ts';
 import { processes } from '../../processes/index.ts';
+import { landingStrings } from '../../strings/landing.ts';
 import { connectMarkup } from './connect.ts';
 import { groupByFamily } from './families.ts';
 import { icon } from './parts/icons.ts';
@@ -18,9 +21,8 @@ const tries: readonly (readonly [processID: string, example: number])[] = [
 ];
 
 /** What this is, what it can do, and how to begin. */
-export const landingView: MakeView = ({ title, description, ...rest }, { baseUrl }) => {
+export const landingView: MakeView = ({ title, description, attribution: _, ...rest }, { baseUrl }) => {
   const families = groupByFamily(processes);
-  const offered = processes.length;
   return {
     title: String(title),
     content: html`<p class="lead">${description as string}</p>
@@ -28,15 +30,22 @@ export const landingView: MakeView = ({ title, description, ...rest }, { baseUrl
       ({ id, title: name, description: what, keywords = [] }) =>
         html`<li class="tile" data-words="${[id, name, what, ...keywords].join(' ').toLowerCase()}" hidden><h3><a href="${baseUrl}/processes/${id}?f=html">${name}</a></h3><p>${what}</p></li>`,
     )}</ul></div>
-<section><h2>Try</h2><ul class="tiles tries">${tries.map(([id, example]) => tryMarkup(id, example, baseUrl))}</ul></section>
-<section><h2>${offered} processes in ${families.length} families</h2><ul class="tiles">${families.map(
+<section><h2>${landingStrings.tryHeading}</h2><ul class="tiles tries">${tries.map(([id, example]) => tryMarkup(id, example, baseUrl))}</ul></section>
+<section><h2>${landingStrings.families(processes.length, families.length)}</h2><ul class="tiles">${families.map(
       ([{ id, title: family, description: what, shown }, members]) =>
         html`<li class="tile family">${shown === undefined ? '' : tilePicture(shown, baseUrl)}<h3><a href="${baseUrl}/processes?f=html#${id}">${family}</a> <span class="count">${members.length}</span></h3><p>${what}</p></li>`,
     )}</ul></section>
-<section data-module="recent" data-jobs="${baseUrl}/jobs"><h2>Your recent jobs</h2><div data-recent><p class="actions"><a class="button" href="${baseUrl}/jobs?f=html">${icon('list')}Show the jobs</a></p></div></section>
-<section><h2>Connect</h2>${connectMarkup(baseUrl)}</section>
+<section data-module="recent" data-jobs="${baseUrl}/jobs"><h2>${landingStrings.recentJobs}</h2><div data-recent><p class="actions"><a class="button" href="${baseUrl}/jobs?f=html">${icon('list')}${landingStrings.showJobs}</a></p></div></section>
+<section><h2>${landingStrings.connect}</h2>${connectMarkup(baseUrl)}</section>
+<section><h2>${landingStrings.about}</h2>${aboutMarkup(providerFromEnvironment())}</section>
 ${technicalMarkup(rest)}`,
   };
+};
+
+/** Who offers the service, as far as they say so, and what runs. */
+const aboutMarkup = ({ name, url, email }: Provider): Markup => {
+  const shown = name ?? url;
+  return html`<dl>${shown === undefined ? '' : html`<dt>${landingStrings.provider}</dt><dd>${url === undefined ? shown : html`<a href="${url}">${shown}</a>`}</dd>`}${email === undefined ? '' : html`<dt>${landingStrings.contact}</dt><dd><a href="mailto:${email}">${email}</a></dd>`}<dt>${landingStrings.version}</dt><dd>${VERSION}</dd></dl>`;
 };
 
 /** An example with a button that runs it: its page shows the result. */
@@ -45,7 +54,7 @@ function tryMarkup(processID: string, number: number, baseUrl: string): Markup |
   const example = process?.examples[number] ?? process?.examples[0];
   if (!process || !example) return '';
   return html`<li class="tile try"><h3>${example.title}</h3><p>${told(process, example.description)}</p>
-<form method="post" action="${baseUrl}/processes/${processID}/execution"><input type="hidden" name="response[prefer]" value="wait=20">${hiddenFields(process, example.request.inputs)}<p class="actions"><button class="primary small">${icon('play')}Run it</button> <a class="button small" href="${baseUrl}/processes/${processID}?f=html&amp;example=${number + 1}">See the form</a></p></form></li>`;
+<form method="post" action="${baseUrl}/processes/${processID}/execution"><input type="hidden" name="response[prefer]" value="wait=20">${hiddenFields(process, example.request.inputs)}<p class="actions"><button class="primary small">${icon('play')}${landingStrings.run}</button> <a class="button small" href="${baseUrl}/processes/${processID}?f=html&amp;example=${number + 1}">${landingStrings.seeForm}</a></p></form></li>`;
 }
 
 /** What is tried, named once. */

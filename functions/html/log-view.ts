@@ -2,6 +2,8 @@ import type { LogDocument } from '../../core/jobs/log.ts';
 import type { LogEntry } from '../../core/run/run-log.ts';
 import type { Fault } from '../../core/shared/errors.ts';
 import { isObject } from '../../core/shared/json.ts';
+import { jobsStrings } from '../../strings/jobs.ts';
+import { pageStrings } from '../../strings/page.ts';
 import { html, type Markup } from './parts/markup.ts';
 import { table } from './table.ts';
 import { technicalMarkup } from './technical.ts';
@@ -14,11 +16,11 @@ export const logView: MakeView = (resource, request) => {
   const { logs, ...rest } = resource as unknown as LogDocument;
   const jobID = request.pathParameters['jobID'] ?? '';
   return {
-    title: 'Log of the job',
+    title: jobsStrings.logOfJob,
     crumbs: [
-      crumb(request, '/', 'Start'),
-      crumb(request, '/jobs', 'Jobs'),
-      crumb(request, `/jobs/${encodeURIComponent(jobID)}`, `Job ${jobID.slice(0, 8)}`),
+      crumb(request, '/', pageStrings.start),
+      crumb(request, '/jobs', pageStrings.jobs),
+      crumb(request, `/jobs/${encodeURIComponent(jobID)}`, jobsStrings.jobCrumb(jobID.slice(0, 8))),
     ],
     content: html`${logTable(logs)}${technicalMarkup({ ...rest })}`,
   };
@@ -26,8 +28,8 @@ export const logView: MakeView = (resource, request) => {
 
 export const logTable = (logs: readonly LogEntry[]): Markup =>
   logs.length === 0
-    ? html`<p class="soft">Nothing has been logged yet.</p>`
-    : html`<div class="log-table">${table(['Time', 'Level', 'Message'], logs.map(logCells), 'Log, oldest first')}</div>`;
+    ? html`<p class="soft">${jobsStrings.nothingLogged}</p>`
+    : html`<div class="log-table">${table(jobsStrings.logColumns, logs.map(logCells), jobsStrings.oldestFirst)}</div>`;
 
 /** What a line says besides. Faults that its message names are not said twice. */
 function detailsMarkup(message: string, details: LogEntry['details']): Markup | string {
@@ -47,8 +49,8 @@ const levels: Readonly<Record<string, string>> = { info: 'dismissed', warning: '
 
 const logCells = ({ time, level, message, details, count, progress }: LogEntry) => [
   { content: timeMarkup(time) },
-  { content: html`<span class="status ${levels[level] ?? ''}">${level}</span>` },
+  { content: html`<span class="status ${levels[level] ?? ''}">${jobsStrings.levels[level] ?? level}</span>` },
   {
-    content: html`${message}${progress === undefined ? '' : html` <small>${progress} %</small>`}${count === undefined ? '' : html` <small>${count} times</small>`}${detailsMarkup(message, details)}`,
+    content: html`${message}${progress === undefined ? '' : html` <small>${jobsStrings.percent(progress)}</small>`}${count === undefined ? '' : html` <small>${jobsStrings.times(count)}</small>`}${detailsMarkup(message, details)}`,
   },
 ];

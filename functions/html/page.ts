@@ -1,12 +1,14 @@
 import type { ApiRequest } from '../../core/api/http.ts';
 import { queryWith } from '../../core/api/links.ts';
-import { describeSignIn, signInFor } from '../../core/api/sign-in.ts';
+import { serviceTitle } from '../../core/api/service-title.ts';
+import { signInFor } from '../../core/api/sign-in.ts';
 import { Env, optional } from '../../core/shared/env.ts';
+import { pageStrings } from '../../strings/page.ts';
 import { pageFiles } from './page-files.ts';
 import { icon } from './parts/icons.ts';
 import { html, Markup } from './parts/markup.ts';
 import { pagePolicy } from './policy.ts';
-import { canSignIn, signInMarkup } from './sign-in.ts';
+import { canSignIn, describeSignIn, signInMarkup } from './sign-in.ts';
 import type { Crumb, View } from './view.ts';
 import { buildView } from './views.ts';
 
@@ -26,21 +28,21 @@ export function page(
 
 /** Where one can go from everywhere. */
 const places = [
-  ['/processes', 'Processes'],
-  ['/jobs', 'Jobs'],
-  ['/collections', 'Collections'],
-  ['/api', 'API'],
-  ['/conformance', 'Conformance'],
+  ['/processes', pageStrings.processes],
+  ['/jobs', pageStrings.jobs],
+  ['/collections', pageStrings.collections],
+  ['/api', pageStrings.api],
+  ['/conformance', pageStrings.conformance],
 ] as const;
 
 function shell(request: ApiRequest, view: View, isProblem: boolean): Markup {
   const { baseUrl, path, query } = request;
   const { title, heading, crumbs = [], content, isWide, refreshSeconds } = view;
-  const service = optional(Env.ServiceTitle) ?? 'OGC API - Processes';
+  const service = serviceTitle();
   const signIn = signInFor(request);
   const here = `${baseUrl}${path === '/' ? '' : path}`;
   return html`<!doctype html>
-<html lang="en">
+<html lang="${pageStrings.language}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -50,19 +52,19 @@ function shell(request: ApiRequest, view: View, isProblem: boolean): Markup {
 ${pageFiles(html`${signInMarkup(signIn, baseUrl)}${content}`, baseUrl)}${refreshSeconds === undefined ? '' : html`<noscript><meta http-equiv="refresh" content="${refreshSeconds}"></noscript>`}
 </head>
 <body${isProblem ? new Markup(' class="problem"') : ''}${tilesMarkup()}>
-<a class="skip" href="#content">Skip to main content</a>
+<a class="skip" href="#content">${pageStrings.skip}</a>
 <header class="top"><div>
 <a class="service" href="${baseUrl}/?f=html">${icon('logo')}${service}</a>
-<nav aria-label="Service">${places.map(
+<nav aria-label="${pageStrings.service}">${places.map(
     ([below, name]) =>
-      html`<a href="${baseUrl}${below}?f=html"${path.startsWith(below) ? new Markup(' aria-current="page"') : ''}>${below === '/jobs' && canSignIn(signIn) ? 'My jobs' : name}</a>`,
+      html`<a href="${baseUrl}${below}?f=html"${path.startsWith(below) ? new Markup(' aria-current="page"') : ''}>${below === '/jobs' && canSignIn(signIn) ? pageStrings.myJobs : name}</a>`,
   )}</nav>${signInMarkup(signIn, baseUrl)}
 </div></header>
 <main id="content"${isWide ? new Markup(' class="wide"') : ''}>
 ${crumbs.length > 0 ? crumbsMarkup(crumbs) : ''}${heading ?? html`<h1>${title}</h1>`}
 ${content}
 </main>
-<footer><div>${canSignIn(signIn) ? '' : html`<span>${describeSignIn(signIn)}</span>`}<span>This page as <a href="${here}${queryWith(query, { f: 'json' })}">JSON</a></span><span><a href="https://ogcapi.ogc.org/processes/">OGC API - Processes</a>, versions 1.0 and 2.0 (draft)</span></div></footer>
+<footer><div>${canSignIn(signIn) ? '' : html`<span>${describeSignIn(signIn)}</span>`}<span>${pageStrings.asJson((text) => html`<a href="${here}${queryWith(query, { f: 'json' })}">${text}</a>`)}</span><span>${pageStrings.standard((text) => html`<a href="https://ogcapi.ogc.org/processes/">${text}</a>`)}</span></div></footer>
 </body>
 </html>
 `;
@@ -77,4 +79,4 @@ function tilesMarkup(): Markup | string {
 }
 
 const crumbsMarkup = (crumbs: readonly Crumb[]): Markup =>
-  html`<nav class="crumbs" aria-label="Breadcrumbs"><ol>${crumbs.map(({ href, name }) => html`<li><a href="${href}">${name}</a></li>`)}</ol></nav>`;
+  html`<nav class="crumbs" aria-label="${pageStrings.breadcrumbs}"><ol>${crumbs.map(({ href, name }) => html`<li><a href="${href}">${name}</a></li>`)}</ol></nav>`;

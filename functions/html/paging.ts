@@ -1,3 +1,4 @@
+import { pageStrings } from '../../strings/page.ts';
 import { html, type Markup } from './parts/markup.ts';
 
 interface PageLink {
@@ -10,7 +11,7 @@ interface PageLink {
 export function pagingMarkup(links: unknown): Markup | string {
   const found = (links as readonly PageLink[]).filter(({ rel }) => rel === 'prev' || rel === 'next');
   if (found.length === 0) return '';
-  return html`<nav class="actions" aria-label="Pages">${found
+  return html`<nav class="actions" aria-label="${pageStrings.pages}">${found
     .toSorted((a, b) => (a.rel < b.rel ? 1 : -1))
     .map(
       ({ href, rel, title }) => html`<a class="button" rel="${rel}" href="${asPage(href)}">${title}</a>`,

@@ -5,6 +5,8 @@ import { problemTypes } from '../../core/shared/problem-types.ts';
 import type { ProblemDocument } from '../../core/shared/problems.ts';
 import { ExceptionType } from '../../core/shared/uris.ts';
 import { processes } from '../../processes/index.ts';
+import { pageStrings } from '../../strings/page.ts';
+import { problemsStrings } from '../../strings/problems.ts';
 import type { FormValues } from './form/form-values.ts';
 import { html, type Markup } from './parts/markup.ts';
 import { processFormView } from './process-view.ts';
@@ -16,11 +18,15 @@ export function problemView(problem: ProblemDocument, request: ApiRequest, shown
   const process = processes.find(({ id }) => id === request.pathParameters['processID']);
   if (process && isFormValues(shown)) return processFormView(process, request, shown, problem.title);
   if (problem.status === 401 && canSignIn(signInFor(request)))
-    return { title: 'Sign in', crumbs: [crumb(request, '/', 'Start')], content: signInWall() };
+    return {
+      title: pageStrings.signIn,
+      crumbs: [crumb(request, '/', pageStrings.start)],
+      content: signInWall(),
+    };
   return {
     title: `${problem.status}: ${problem.title}`,
     heading: html`<h1>${problem.title}</h1>`,
-    crumbs: [crumb(request, '/', 'Start')],
+    crumbs: [crumb(request, '/', pageStrings.start)],
     content: problemMarkup(problem, request),
   };
 }
@@ -33,10 +39,10 @@ function problemMarkup(
   { baseUrl, path }: ApiRequest,
 ): Markup {
   const known = problemTypes.find((one) => type === one.type || type === `${baseUrl}${one.type}`);
-  return html`<div class="notice bad">${errors ? '' : html`<p>${detail}</p>`}${errors ? html`<ul>${errors.map((fault) => html`<li><code>${fault.pointer || 'the request'}</code> ${fault.detail}</li>`)}</ul>` : ''}</div>
+  return html`<div class="notice bad">${errors ? '' : html`<p>${detail}</p>`}${errors ? html`<ul>${errors.map((fault) => html`<li><code>${fault.pointer || problemsStrings.theRequest}</code> ${fault.detail}</li>`)}</ul>` : ''}</div>
 ${known && known.type !== ExceptionType.blank ? html`<p>${remedyMarkup(known.remedy, baseUrl)}</p>` : ''}
-<p class="actions"><a class="button" href="${baseUrl}/?f=html">Start page</a> <a class="button" href="${baseUrl}/processes?f=html">All processes</a>${path.startsWith('/jobs') ? html` <a class="button" href="${baseUrl}/jobs?f=html">All jobs</a>` : ''}</p>
-<dl><dt>Status</dt><dd>${status}</dd><dt>Problem type</dt><dd>${/^https?:/.test(type) ? html`<a href="${type}" rel="nofollow">${type}</a>` : type}</dd>${instance ? html`<dt>Instance, for the operator</dt><dd><code>${instance}</code></dd>` : ''}</dl>`;
+<p class="actions"><a class="button" href="${baseUrl}/?f=html">${problemsStrings.startPage}</a> <a class="button" href="${baseUrl}/processes?f=html">${problemsStrings.allProcesses}</a>${path.startsWith('/jobs') ? html` <a class="button" href="${baseUrl}/jobs?f=html">${problemsStrings.allJobs}</a>` : ''}</p>
+<dl><dt>${problemsStrings.status}</dt><dd>${status}</dd><dt>${problemsStrings.type}</dt><dd>${/^https?:/.test(type) ? html`<a href="${type}" rel="nofollow">${type}</a>` : type}</dd>${instance ? html`<dt>${problemsStrings.instance}</dt><dd><code>${instance}</code></dd>` : ''}</dl>`;
 }
 
 /** What to do, in which a request is a link to its page. */

@@ -1,10 +1,11 @@
 import { problemTypes } from '../../core/shared/problem-types.ts';
+import { problemsStrings } from '../../strings/problems.ts';
 import { html, type Markup } from './parts/markup.ts';
 
 /** The types of problem documents; those of this service's own lead to their rows here. */
-export const problemTypesView = (baseUrl: string): Markup => html`<h2>Errors</h2>
-<p>Every error is a problem document (RFC 9457) with one of these types.</p>
-<div class="scroll"><table><tr><th>Type</th><th>Status</th><th>Meaning and remedy</th></tr>
+export const problemTypesView = (baseUrl: string): Markup => html`<h2>${problemsStrings.errors}</h2>
+<p>${problemsStrings.errorsAre}</p>
+<div class="scroll"><table><tr>${problemsStrings.columns.map((name) => html`<th>${name}</th>`)}</tr>
 ${problemTypes.map(
   ({
     type,

@@ -10,6 +10,8 @@ import type {
 } from '../../core/processes/describe.ts';
 import { isObject } from '../../core/shared/json.ts';
 import { processes } from '../../processes/index.ts';
+import { pageStrings } from '../../strings/page.ts';
+import { processStrings } from '../../strings/process.ts';
 import { flag } from './form/controls.ts';
 import { type FormValues, nothingFilledIn } from './form/form-values.ts';
 import { processForm } from './form/process-form.ts';
@@ -30,11 +32,11 @@ export const processView: MakeView = (resource, request) => {
     ...frame(description, request),
     content: html`<p class="lead">${lead}</p>
 ${process ? workbench(process, request, values, { showsOutcome: true }) : ''}
-<details class="reference"><summary>Inputs and outputs in the API</summary><h2>Inputs</h2>
-<div class="scroll"><table class="fold"><thead><tr><th>Input</th><th>Description</th><th>Required</th><th>Schema</th></tr></thead><tbody>
+<details class="reference"><summary>${processStrings.inApi}</summary><h2>${processStrings.inputs}</h2>
+<div class="scroll"><table class="fold"><thead><tr>${processStrings.inputColumns.map((name) => html`<th>${name}</th>`)}</tr></thead><tbody>
 ${Object.entries(inputs).map(inputRow)}</tbody></table></div>
-<h2>Outputs</h2>
-<div class="scroll"><table class="fold"><thead><tr><th>Output</th><th>Description</th><th>Media types, default first</th><th>Schema</th></tr></thead><tbody>
+<h2>${processStrings.outputs}</h2>
+<div class="scroll"><table class="fold"><thead><tr>${processStrings.outputColumns.map((name) => html`<th>${name}</th>`)}</tr></thead><tbody>
 ${Object.entries(outputs).map(outputRow)}</tbody></table></div></details>
 ${limitsMarkup(description.metadata)}
 <p><small>${description.id} ${description.version} · ${description.keywords.join(', ')}</small></p>
@@ -53,7 +55,7 @@ export function processFormView(
     ...frame(process, request),
     title: `${heading} - ${process.title}`,
     heading: html`<h1>${process.title}</h1>`,
-    content: html`<div class="notice bad"><p>${heading}. Nothing was run: correct the marked fields, and run it again.</p></div>${workbench(process, request, values)}`,
+    content: html`<div class="notice bad"><p>${processStrings.notRun(heading)}</p></div>${workbench(process, request, values)}`,
   };
 }
 
@@ -70,7 +72,7 @@ export const planView: MakeView = (resource, request, shown) => {
 
 const frame = ({ title }: { readonly title: string }, request: ApiRequest) => ({
   title,
-  crumbs: [crumb(request, '/', 'Start'), crumb(request, '/processes', 'Processes')],
+  crumbs: [crumb(request, '/', pageStrings.start), crumb(request, '/processes', pageStrings.processes)],
   isWide: true,
 });
 
@@ -85,7 +87,7 @@ export function workbench(
   return html`<div class="workbench"><div>${
     examples.length === 0
       ? ''
-      : html`<p class="examples">Fill in an example: ${examples.map(([index, title], position) => html`${position > 0 ? ' · ' : ''}<a href="${baseUrl}/processes/${process.id}?f=html&amp;example=${index + 1}">${title}</a>`)}</p>`
+      : html`<p class="examples">${processStrings.fillIn}${examples.map(([index, title], position) => html`${position > 0 ? ' · ' : ''}<a href="${baseUrl}/processes/${process.id}?f=html&amp;example=${index + 1}">${title}</a>`)}</p>`
   }<div class="panel">${processForm(process, baseUrl, values)}</div></div>
 <aside>${showsOutcome ? html`<div class="outcome" data-outcome hidden></div>` : ''}<layer-preview class="preview" data-module="map"${flag(!isPreviewed(process, values), 'hidden')}></layer-preview>${examplePictures(process.id, process.title, baseUrl)}${requestMarkup(process.id, baseUrl, values.inputs)}</aside></div>`;
 }
@@ -120,7 +122,7 @@ function valuesFromQuery(process: ProcessDeclaration, { query }: ApiRequest): Fo
 }
 
 const schemaMarkup = (schema: unknown): Markup =>
-  html`<details><summary>JSON Schema</summary><pre tabindex="0">${JSON.stringify(schema, undefined, 2)}</pre></details>`;
+  html`<details><summary>${processStrings.jsonSchema}</summary><pre tabindex="0">${JSON.stringify(schema, undefined, 2)}</pre></details>`;
 
 const aboutMarkup = ({ title, description, keywords }: InputDescription | OutputDescription): Markup =>
   html`<strong>${title}</strong>${description ? html`<br>${description}` : ''}${keywords ? html`<br><small>${keywords.join(', ')}</small>` : ''}`;
@@ -128,19 +130,21 @@ const aboutMarkup = ({ title, description, keywords }: InputDescription | Output
 const inputRow = ([id, input]: readonly [string, InputDescription]): Markup => html`<tr>
 <td><code>${id}</code></td>
 <td>${aboutMarkup(input)}</td>
-<td data-label="Required:">${formatOccurrences(input)}<br><small>${input.valuePassing.join(', ')}</small></td>
+<td data-label="${processStrings.requiredLabel}">${formatOccurrences(input)}<br><small>${input.valuePassing.join(', ')}</small></td>
 <td>${schemaMarkup(input.schema)}</td>
 </tr>`;
 
 const outputRow = ([id, output]: readonly [string, OutputDescription]): Markup => html`<tr>
 <td><code>${id}</code></td>
 <td>${aboutMarkup(output)}</td>
-<td data-label="Media types:">${listMediaTypes(output.schema).map((type, index) => [index > 0 ? ', ' : '', html`<code>${type}</code>`])}</td>
+<td data-label="${processStrings.mediaTypesLabel}">${listMediaTypes(output.schema).map((type, index) => [index > 0 ? ', ' : '', html`<code>${type}</code>`])}</td>
 <td>${schemaMarkup(output.schema)}</td>
 </tr>`;
 
 function formatOccurrences({ minOccurs, maxOccurs, schema }: InputDescription): string {
-  const fallback = schema.default === undefined ? '' : `, default ${JSON.stringify(schema.default)}`;
-  if (maxOccurs === 1) return `${minOccurs > 0 ? 'yes' : 'no'}${fallback}`;
-  return `${minOccurs} to ${maxOccurs === 'unbounded' ? 'any number' : maxOccurs}${fallback}`;
+  const { yes, no } = processStrings;
+  const fallback =
+    schema.default === undefined ? '' : processStrings.defaultValue(JSON.stringify(schema.default));
+  if (maxOccurs === 1) return `${minOccurs > 0 ? yes : no}${fallback}`;
+  return `${processStrings.occurrences(minOccurs, maxOccurs === 'unbounded' ? undefined : maxOccurs)}${fallback}`;
 }

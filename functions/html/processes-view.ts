@@ -1,4 +1,6 @@
 import type { ProcessSummary } from '../../core/processes/describe.ts';
+import { pageStrings } from '../../strings/page.ts';
+import { processesStrings } from '../../strings/processes.ts';
 import { groupByFamily } from './families.ts';
 import { pagingMarkup } from './paging.ts';
 import { icon } from './parts/icons.ts';
@@ -9,16 +11,16 @@ import type { MakeView } from './view.ts';
 
 /** The search over processes: the service finds them, and a script while one is typing. */
 export const searchMarkup = (baseUrl: string, words: string): Markup =>
-  html`<form class="search" role="search" action="${baseUrl}/processes">${icon('search')}<input type="search" name="q" value="${words}" aria-label="Search processes" placeholder="Search: buffer, slope, join, reproject…" autocomplete="off"><input type="hidden" name="f" value="html"><input type="hidden" name="limit" value="1000"><button>Search</button></form>`;
+  html`<form class="search" role="search" action="${baseUrl}/processes">${icon('search')}<input type="search" name="q" value="${words}" aria-label="${processesStrings.search}" placeholder="${processesStrings.searchFor}" autocomplete="off"><input type="hidden" name="f" value="html"><input type="hidden" name="limit" value="1000"><button>${processesStrings.searchButton}</button></form>`;
 
 export const processesView: MakeView = ({ processes, links, numberMatched, ...rest }, { baseUrl, query }) => {
   const found = processes as ProcessSummary[];
   const words = query['q']?.join(' ') ?? '';
   return {
-    title: 'Processes',
+    title: pageStrings.processes,
     content: html`<div data-module="search">${searchMarkup(baseUrl, words)}
-<p class="soft" data-count aria-live="polite">${numberMatched as number} ${numberMatched === 1 ? 'process' : 'processes'}${words === '' ? '' : html` for “${words}”`}</p>
-${found.length === 0 ? html`<p class="lead">Try fewer or other words, or <a href="${baseUrl}/processes?f=html">show all processes</a>.</p>` : ''}
+<p class="soft" data-count aria-live="polite">${processesStrings.found(numberMatched as number)}${words === '' ? '' : processesStrings.foundFor(words)}</p>
+${found.length === 0 ? html`<p class="lead">${processesStrings.noneFound((text) => html`<a href="${baseUrl}/processes?f=html">${text}</a>`)}</p>` : ''}
 ${groupByFamily(found).map(
   ([{ id, title }, members]) =>
     html`<section id="${id}" data-family><h2>${title} <span class="count">${members.length}</span></h2><ul class="tiles">${members.map((process) => processTile(process, baseUrl))}</ul></section>`,

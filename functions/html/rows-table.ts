@@ -1,4 +1,5 @@
 import { shortened } from '../../core/shared/problems.ts';
+import { resultsStrings } from '../../strings/results.ts';
 import { html, type Markup } from './parts/markup.ts';
 import { table } from './table.ts';
 
@@ -12,8 +13,8 @@ export function rowsTable(rows: readonly Readonly<Record<string, unknown>>[]): M
   const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))];
   const shown = columns.slice(0, MOST_COLUMNS);
   const more = [
-    ...(columns.length > shown.length ? [`${columns.length - shown.length} more columns`] : []),
-    ...(rows.length > MOST_ROWS ? [`${rows.length - MOST_ROWS} more rows`] : []),
+    ...(columns.length > shown.length ? [resultsStrings.moreColumns(columns.length - shown.length)] : []),
+    ...(rows.length > MOST_ROWS ? [resultsStrings.moreRows(rows.length - MOST_ROWS)] : []),
   ];
   const cells = (row: Readonly<Record<string, unknown>>) =>
     shown.map((name) => ({
@@ -22,7 +23,7 @@ export function rowsTable(rows: readonly Readonly<Record<string, unknown>>[]): M
       isNumber: typeof row[name] === 'number',
     }));
   const made = table(shown, rows.slice(0, MOST_ROWS).map(cells));
-  return html`${isStatistic(shown, rows) ? html`<result-chart data-module="map" data-kind="bars">${made}</result-chart>` : made}${more.length > 0 ? html`<p class="soft">+${more.join(' and ')}; the file has all of them.</p>` : ''}`;
+  return html`${isStatistic(shown, rows) ? html`<result-chart data-module="map" data-kind="bars">${made}</result-chart>` : made}${more.length > 0 ? html`<p class="soft">${resultsStrings.leftOut(more)}</p>` : ''}`;
 }
 
 /** Names and numbers, few enough for a bar each: scripts make a chart of such a table. */

@@ -1,5 +1,6 @@
 import { isObject } from '../../core/shared/json.ts';
 import { cut } from '../../core/shared/quote.ts';
+import { pageStrings } from '../../strings/page.ts';
 import { html, type Markup } from './parts/markup.ts';
 
 type Members = Readonly<Record<string, unknown>>;
@@ -21,17 +22,17 @@ export function valueMarkup(value: unknown): Markup {
 
 function textMarkup(text: string): Markup {
   const shown = cut(text, MOST.characters);
-  return html`${shown}${moreMarkup(text.length - shown.length, 'characters')}`;
+  return html`${shown}${moreMarkup(text.length - shown.length, pageStrings.moreCharacters)}`;
 }
 
-const moreMarkup = (count: number, what: string): Markup | string =>
-  count > 0 ? html` <small>+${count} more ${what}; the JSON has all</small>` : '';
+const moreMarkup = (count: number, say: (count: number) => string): Markup | string =>
+  count > 0 ? html` <small>${say(count)}</small>` : '';
 
 function listMarkup(all: readonly unknown[]): Markup {
-  if (all.length === 0) return html`<span class="none">none</span>`;
+  if (all.length === 0) return html`<span class="none">${pageStrings.none}</span>`;
   // Coordinates, for one: lists of lists are as long as they like, and nobody reads them as lists.
   if (all.some((value) => Array.isArray(value))) return textMarkup(JSON.stringify(all));
-  const more = moreMarkup(all.length - MOST.entries, 'entries');
+  const more = moreMarkup(all.length - MOST.entries, pageStrings.moreEntries);
   return html`${entriesMarkup(all.slice(0, MOST.entries))}${more}`;
 }
 
@@ -47,11 +48,11 @@ function entriesMarkup(values: readonly unknown[]): Markup {
 
 export function membersMarkup(value: Members): Markup {
   const all = Object.entries(value);
-  if (all.length === 0) return html`<span class="none">none</span>`;
+  if (all.length === 0) return html`<span class="none">${pageStrings.none}</span>`;
   const members = all
     .slice(0, MOST.entries)
     .map(([name, member]) => html`<dt>${name}</dt><dd>${valueMarkup(member)}</dd>`);
-  return html`<dl>${members}</dl>${moreMarkup(all.length - MOST.entries, 'members')}`;
+  return html`<dl>${members}</dl>${moreMarkup(all.length - MOST.entries, pageStrings.moreMembers)}`;
 }
 
 interface Link {

@@ -2,6 +2,7 @@ import type { ApiRequest } from '../../core/api/http.ts';
 import type { OperationId } from '../../core/api/operations.ts';
 import { isObject } from '../../core/shared/json.ts';
 import type { ProblemDocument } from '../../core/shared/problems.ts';
+import { pageStrings } from '../../strings/page.ts';
 import { apiView } from './api-view.ts';
 import { collectionsView, collectionView, itemsView } from './collections-view.ts';
 import { conformanceView } from './conformance-view.ts';
@@ -24,7 +25,7 @@ export function buildView(request: ApiRequest, status: number, resource: unknown
   if (make) return make(members, request, shown);
   return {
     title: request.operation.summary,
-    crumbs: [crumb(request, '/', 'Start')],
+    crumbs: [crumb(request, '/', pageStrings.start)],
     content: membersMarkup(members),
   };
 }

@@ -1,7 +1,9 @@
 import type { Authorization } from '../../core/api/authorization.ts';
 import { secured } from '../../core/api/openapi/security.ts';
 import { operations } from '../../core/api/operations.ts';
-import { Env, isEnabled, optional } from '../../core/shared/env.ts';
+import { isNamed, type Provider, providerFromEnvironment } from '../../core/api/provider.ts';
+import { serviceTitle } from '../../core/api/service-title.ts';
+import { Env, isEnabled } from '../../core/shared/env.ts';
 import { definitions } from './definitions.ts';
 import { marks } from './marks.ts';
 
@@ -25,7 +27,12 @@ export function definitionAt(baseUrl: string, version: OpenapiVersion, authoriza
 const filled = (text: string, baseUrl: string): string =>
   text
     .replaceAll(marks.baseUrl, () => inJson(baseUrl))
-    .replaceAll(marks.title, () => inJson(optional(Env.ServiceTitle) ?? 'OGC API - Processes'));
+    .replaceAll(marks.title, () => inJson(serviceTitle()))
+    .replace(contactMember(marks.contact), () => contactMember(providerFromEnvironment()));
+
+/** The member in JSON; nothing where nobody is named. */
+const contactMember = (contact: Provider): string =>
+  isNamed(contact) ? `"contact":${JSON.stringify(contact)},` : '';
 
 const inJson = (text: string): string => JSON.stringify(text).slice(1, -1);
 

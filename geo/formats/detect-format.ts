@@ -30,15 +30,12 @@ const byMediaType = new Map(
 );
 
 const byExtension: Readonly<Record<string, string>> = {
-  '.json': MediaType.geojson,
-  '.geoparquet': MediaType.geoparquet,
   '.kmz': MediaType.kml,
-  '.shz': MediaType.shapefile,
-  '.geojsonl': MediaType.geojsonSequence,
-  '.geojsonseq': MediaType.geojsonSequence,
-  '.jsonl': MediaType.geojsonSequence,
-  '.ndjson': MediaType.geojsonSequence,
-  ...Object.fromEntries(layerFormats.map(({ mediaType, extension }) => [extension, mediaType])),
+  ...Object.fromEntries(
+    layerFormats.flatMap(({ mediaType, extension, alsoNamed = [] }) =>
+      [extension, ...alsoNamed].map((name) => [name, mediaType]),
+    ),
+  ),
 };
 
 /** How files start, a byte order mark left out; the first that fits counts. */

@@ -63,17 +63,12 @@ export const ownRows = ({
  * when all parts are done.
  *
  * @param nodata value that pixels have that are there
- * @param advice what to do, in a sentence
  * @throws LimitExceeded
  */
-export function refuseMask(
-  pointer: string,
-  nodata: number,
-  advice = 'Set "nodata" to a value that no pixel has, if the process has that input, or process a part of the raster.',
-): never {
+export function refuseMask(pointer: string, nodata: number): never {
   throw new LimitExceeded(
     pointer,
-    `Valid pixels of the result have the nodata value ${nodata}. A raster of this size is assembled from parts, which must all have the same nodata value. ${advice}`,
+    `Valid pixels of the result have the nodata value ${nodata}. A raster of this size is assembled from parts, which must all have the same nodata value. Set "nodata" to a value that no pixel has, or process a part of the raster.`,
   );
 }
 

@@ -1,3 +1,4 @@
+import type { Provider } from '../../core/api/provider.ts';
 import { apiResources, classResources, taskResources } from '../../core/processes/class-resources.ts';
 import type { ComputeClass } from '../../core/processes/declaration.ts';
 import type { Quotas } from '../../core/usage/quotas.ts';
@@ -48,6 +49,8 @@ export interface Settings {
   readonly authorization: AuthorizationSettings;
   /** Title on the landing page. */
   readonly serviceTitle: string;
+  /** Who offers the service, and where users may write; absent: nothing is said. */
+  readonly provider?: Provider;
   /** Tiles that maps of the pages show instead of the basemap that comes with them, and whose they are. */
   readonly mapTiles?: { readonly template: string; readonly attribution: string };
   /** Last path segment of the base URL (the API Gateway stage). */
@@ -259,6 +262,7 @@ function overrides(
     ...(EGRESS_ALLOW_HOSTS ? { egressAllowHosts: splitList(EGRESS_ALLOW_HOSTS.toLowerCase()) } : {}),
     ...(STORAGE_ENDPOINT ? { storageEndpoint: STORAGE_ENDPOINT } : {}),
     ...(SERVICE_TITLE ? { serviceTitle: SERVICE_TITLE } : {}),
+    ...providerSettings(environment),
     ...(environment['MAP_TILES']
       ? {
           mapTiles: {
@@ -277,6 +281,19 @@ function overrides(
     large: largeFrom(environment, base.large),
     ...(COMPRESSION ? { compression: COMPRESSION === 'on' } : {}),
   };
+}
+
+function providerSettings({
+  PROVIDER_NAME,
+  PROVIDER_URL,
+  CONTACT_EMAIL,
+}: Record<string, string | undefined>): Partial<Settings> {
+  const provider: Provider = {
+    ...(PROVIDER_NAME ? { name: PROVIDER_NAME } : {}),
+    ...(PROVIDER_URL ? { url: PROVIDER_URL } : {}),
+    ...(CONTACT_EMAIL ? { email: CONTACT_EMAIL } : {}),
+  };
+  return Object.keys(provider).length > 0 ? { provider } : {};
 }
 
 function watchSettings(

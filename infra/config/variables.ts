@@ -86,6 +86,12 @@ export const variables = {
     why: (text) => findEgressFaults(text).join('; '),
   },
   SERVICE_TITLE: { use: 'a line of up to 200 characters', isRight: isLine(200) },
+  PROVIDER_NAME: { use: 'a line of up to 200 characters', isRight: isLine(200) },
+  PROVIDER_URL: {
+    use: 'an http or https URL without query, such as https://maps.example.org/about',
+    isRight: (text) => isAddress(text),
+  },
+  CONTACT_EMAIL: { use: 'an e-mail address such as maps@example.org', isRight: isMail },
   MAP_TILES: {
     use: 'an https template such as https://tiles.example.org/{z}/{x}/{y}.png',
     // The policy of the pages is made of its origin: that has no placeholders.

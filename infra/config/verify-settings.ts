@@ -30,6 +30,9 @@ const longestJob = ({ waitingLine, large }: Settings): number =>
 
 const rules: readonly Rule[] = [
   like('serviceTitle', variables.SERVICE_TITLE, ({ serviceTitle }) => serviceTitle),
+  like('provider.name', variables.PROVIDER_NAME, ({ provider }) => provider?.name),
+  like('provider.url', variables.PROVIDER_URL, ({ provider }) => provider?.url),
+  like('provider.email', variables.CONTACT_EMAIL, ({ provider }) => provider?.email),
   like('publicBaseUrl', variables.PUBLIC_BASE_URL, ({ publicBaseUrl }) => publicBaseUrl),
   like('storageEndpoint', variables.STORAGE_ENDPOINT, ({ storageEndpoint }) => storageEndpoint),
   like('MAP_TILES', variables.MAP_TILES, ({ mapTiles }) => mapTiles?.template),

@@ -107,6 +107,7 @@ export function commonEnvironment(settings: Settings): Record<string, string> {
     // Where the tracer is used it records what a step was about, not what it answered: results are not for traces.
     POWERTOOLS_TRACER_CAPTURE_RESPONSE: 'false',
     [Env.ServiceTitle]: settings.serviceTitle,
+    ...(settings.provider ? { [Env.Provider]: JSON.stringify(settings.provider) } : {}),
     ...(settings.mapTiles
       ? {
           [Env.MapTiles]: settings.mapTiles.template,

@@ -2,15 +2,22 @@ import { Encoded } from '../../core/run/context.ts';
 import { MediaType } from '../../core/shared/uris.ts';
 
 const GML = 'application/gml+xml; version=3.2';
+const XML = 'application/xml';
 const JPEG_2000 = 'image/jp2';
 
 const isBase64 = (mediaType: string): boolean =>
   mediaType.startsWith('image/') || mediaType === MediaType.binary;
 
-/** Media type of a value, by what it is: an object is GeoJSON, markup is KML or GML, all other text stands for bytes. */
+function detectMarkup(text: string): string {
+  if (/<(\w+:)?kml[\s>/]/.test(text)) return MediaType.kml;
+  // Pieces of documents do not always say what their prefix stands for.
+  return /opengis\.net\/gml|<gml:/.test(text) ? GML : XML;
+}
+
+/** Media type of a value, by what it is: an object is GeoJSON, markup is KML, GML or other XML, all other text stands for bytes. */
 function detectMediaType(value: unknown): string {
   if (typeof value !== 'string') return MediaType.geojson;
-  if (/^\s*</.test(value)) return /<(\w+:)?kml[\s>/]/.test(value) ? MediaType.kml : GML;
+  if (/^\s*</.test(value)) return detectMarkup(value);
   const bytes = Buffer.from(value.slice(0, 32), 'base64');
   const start = bytes.toString('latin1');
   if (/^(II[*+]\0|MM\0[*+])/.test(start)) return MediaType.geotiff;

@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import { defaulted, defineProcess, rasterOutput } from '../../core/processes/define.ts';
 import { elevation } from '../common/raster-examples.ts';
-import { algorithm, partsOfTerrain, terrainInputs } from '../common/terrain-inputs.ts';
+import { algorithm, nodataOfSurface, partsOfTerrain, terrainInputs } from '../common/terrain-inputs.ts';
 
 export default defineProcess({
   id: 'aspect',
@@ -21,12 +21,13 @@ export default defineProcess({
       description: 'By default flat areas are nodata.',
     }),
     algorithm,
+    nodata: nodataOfSurface,
   },
   outputs: {
     result: rasterOutput({
       title: 'Aspect',
       description:
-        'Degrees from 0 to below 360, single precision (float32), on the same grid; -9999 is nodata.',
+        'Degrees from 0 to below 360, single precision (float32), on the same grid. Missing pixels are -9999, unless another nodata value is given.',
     }),
   },
   parts: partsOfTerrain,

@@ -63,6 +63,7 @@ export default defineProcess({
     features: layer({ title: 'Features' }),
     distance: required(Type.Number({ minimum: -LARGEST_LENGTH, maximum: LARGEST_LENGTH }), {
       title: 'Distance',
+      unit: 'distanceUnit',
       description:
         'Distance on the ground. Negative distances shrink polygons; lines and points become empty.',
     }),
@@ -75,8 +76,16 @@ export default defineProcess({
     quadrantSegments: defaulted(Type.Integer({ minimum: 1, maximum: 360 }), 8, {
       title: 'Segments per quadrant',
     }),
-    endCap: defaulted(enumeration(['round', 'flat', 'square']), 'round', { title: 'End cap style' }),
-    join: defaulted(enumeration(['round', 'mitre', 'bevel']), 'round', { title: 'Join style' }),
+    endCap: defaulted(enumeration(['round', 'flat', 'square']), 'round', {
+      title: 'End cap style',
+      description:
+        'How buffers of lines end. round: in a semicircle around the end point. flat: at the end point. square: straight, beyond the end point by the distance.',
+    }),
+    join: defaulted(enumeration(['round', 'mitre', 'bevel']), 'round', {
+      title: 'Join style',
+      description:
+        'Outer corners. round: an arc. mitre: edges are extended until they meet, up to the mitre limit. bevel: the corner is cut off by a straight edge.',
+    }),
     mitreLimit: defaulted(Type.Number({ minimum: 1, maximum: 1000 }), 5, {
       title: 'Mitre limit',
       description: 'Maximum length of a mitre, as a multiple of the distance; longer mitres are bevelled.',

@@ -10,6 +10,7 @@ import {
 import { boundingBox } from '../../core/processes/schemas.ts';
 import { partsOfPixels } from '../common/parts.ts';
 import { elevation, landCover } from '../common/raster-examples.ts';
+import { nodataOfCopied } from '../common/raster-inputs.ts';
 
 const park = {
   type: 'Polygon',
@@ -51,12 +52,13 @@ export default defineProcess({
       title: 'All touched',
       description: 'Include every pixel that a polygon touches, not only pixels whose centre is inside.',
     }),
+    nodata: nodataOfCopied,
   },
   outputs: {
     result: rasterOutput({
       title: 'Clipped raster',
       description:
-        'All bands with their values, type and nodata. Longitudes beyond 180 are turned into [-180, 180], unless the part crosses the antimeridian or is not cropped. Where the raster has no nodata, pixels outside the polygons are marked by a mask or its alpha channel.',
+        'All bands with their values and type. Longitudes beyond 180 are turned into [-180, 180], unless the part crosses the antimeridian or is not cropped.',
     }),
   },
   parts: partsOfPixels,

@@ -26,7 +26,7 @@ export const run: Run<typeof declaration> = async (inputs, context) => {
   const { width, height } = grid;
   checkPixels(raster, { column: 0, row: 0, width, height }, context, bandCount);
   checkPixelCount(width * height * bandCount, inputs.raster.pointer, context);
-  const content = await clippedBands(part, grid, context);
+  const content = await clippedBands(part, grid, inputs.nodata, context);
   return { result: await writeRaster(content, context.format('result')) };
 };
 

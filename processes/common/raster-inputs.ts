@@ -26,24 +26,35 @@ export const bands = optional(Type.Array(Type.Integer({ minimum: 1 }), { minItem
 export const outputTypes = ['uint8', 'int16', 'uint16', 'int32', 'float32', 'float64'] as const;
 export const outputTypeSchema = enumeration(outputTypes);
 
-/** Nodata of a result that is computed; read with `chooseNodata` of geo/raster/values/nodata.ts. */
-export const nodata = optional(Type.Number(), {
-  title: 'Output nodata value',
-  description:
-    'Value that marks missing pixels; it is an error if a valid pixel has it. By default -9999 for floating point, unless a valid pixel has that value; otherwise missing pixels are marked by a mask.',
-});
+/** What each of them holds, at the end of a description. */
+export const outputTypeMeanings =
+  'uint8: whole numbers from 0 to 255. int16: whole numbers from -32,768 to 32,767. uint16: whole numbers from 0 to 65,535. int32: whole numbers from -2,147,483,648 to 2,147,483,647. float32: floating point, 7 significant digits. float64: floating point, 15 significant digits.';
 
-/** Nodata of a result that keeps that of its raster; read in the same way. */
-export const nodataInput = optional(Type.Number(), {
-  title: 'Output nodata value',
-  description:
-    'Value that marks missing pixels; it is an error if a valid pixel has it. By default that of the raster, if the data type can hold it and no valid pixel has it; otherwise missing pixels are marked by a mask.',
-});
+/**
+ * Nodata of a result; read with `chooseNodata` of geo/raster/values/nodata.ts.
+ *
+ * @param byDefault what marks missing pixels without it
+ */
+export const outputNodata = (byDefault: string) =>
+  optional(Type.Number(), {
+    title: 'Output nodata value',
+    description: `Value that marks missing pixels; it is an error if a valid pixel has it. By default ${byDefault}`,
+  });
+
+/** Nodata of a result that is computed. */
+export const nodataOfComputed = outputNodata(
+  '-9999 for floating point, unless a valid pixel has that value; otherwise missing pixels are marked by a mask.',
+);
+
+/** Nodata of a result that keeps that of its raster. */
+export const nodataOfCopied = outputNodata(
+  'that of the raster, if the data type can hold it and no valid pixel has it; otherwise missing pixels are marked by a mask.',
+);
 
 export const resampling = defaulted(enumeration(resamplings), 'nearest', {
   title: 'Resampling method',
   description:
-    'As in gdalwarp -r. nearest takes the nearest pixel; bilinear, cubic, cubicSpline and lanczos interpolate; average, mode, min and max aggregate all contributing pixels.',
+    'As in gdalwarp -r. nearest: the nearest pixel, for classes. bilinear: linear between 2 by 2 pixels, for surfaces. cubic: cubic convolution of 4 by 4 pixels. cubicSpline: B-spline of 4 by 4 pixels, smoothest. lanczos: windowed sinc of 6 by 6 pixels, sharpest. average: the mean of all contributing pixels, weighted by area. mode: the most frequent value of all contributing pixels. min: their lowest value. max: their highest value.',
 });
 
 /** The grid of a result that is computed from features; read with `outputGrid` of geo/raster/grid/output-grid.ts. */
@@ -56,6 +67,7 @@ export const outputGridInputs = {
   }),
   resolution: optional(positiveLength(), {
     title: 'Pixel size',
+    unit: 'crs',
     description: 'In units of the output CRS. Required unless a template is given.',
   }),
   extent: optional(boundingBox(), {

@@ -3,7 +3,7 @@ import type { Parts } from '../../core/processes/declaration.ts';
 import { defaulted, optional, raster } from '../../core/processes/define.ts';
 import { enumeration, positiveNumber } from '../../core/processes/schemas.ts';
 import { partsOfPixels } from './parts.ts';
-import { band } from './raster-inputs.ts';
+import { band, outputNodata } from './raster-inputs.ts';
 
 /** Inputs that the processes for elevation models have in common. */
 export const terrainInputs = {
@@ -23,7 +23,7 @@ export const terrainInputs = {
 export const algorithm = defaulted(enumeration(['horn', 'zevenbergenThorne']), 'horn', {
   title: 'Gradient algorithm',
   description:
-    'Horn (1981) uses all eight neighbours; Zevenbergen and Thorne (1987) uses the four nearest, which suits smooth terrain.',
+    'horn: all eight neighbours, which suits rough terrain (Horn 1981). zevenbergenThorne: the four nearest, which suits smooth terrain (Zevenbergen and Thorne 1987).',
 });
 
 export const zFactor = defaulted(positiveNumber(), 1, {
@@ -36,6 +36,9 @@ export const groundScale = optional(positiveNumber(), {
   description:
     'Number of vertical units per horizontal unit, as in gdaldem -s: 111120 for elevations in metres and a CRS in degrees. By default elevations are in metres, and the size of pixels on the ground follows from the CRS; in a geographic CRS it is computed on the ellipsoid at the latitude of each row.',
 });
+
+/** Nodata of a result in single precision. */
+export const nodataOfSurface = outputNodata('-9999.');
 
 /** A gradient is that of a pixel and the eight around it. */
 export const partsOfTerrain: Parts = { ...partsOfPixels, halo: 1 };

@@ -4,6 +4,7 @@ import { crs, distanceUnit, enumeration } from '../../core/processes/schemas.ts'
 import { invalidGeometryRules } from '../../geo/geos/invalid-geometry-rules.ts';
 import { predicateNames } from '../../geo/geos/predicate-names.ts';
 import { statisticNames } from '../../geo/statistics/statistic-names.ts';
+import { statisticMeanings } from './statistic-meanings.ts';
 
 /** Input of the processes on H3 cells. */
 export const cellResolution = required(Type.Integer({ minimum: 0, maximum: 15 }), {
@@ -36,7 +37,8 @@ export const overlayCrs = optional(crs(), {
 
 export const distanceUnitInput = defaulted(distanceUnit(), 'metre', {
   title: 'Distance unit',
-  description: 'Distances are measured on the ground, never in degrees.',
+  description:
+    'Distances are measured on the ground, never in degrees. Feet and miles are the international ones: 0.3048 and 1609.344 metres.',
 });
 
 /** Whether a process makes one result per feature, or one of all. */
@@ -49,7 +51,7 @@ export const scopeInput = defaulted(enumeration(['feature', 'layer']), 'feature'
 const aggregate = Type.Object(
   {
     field: Type.String({ minLength: 1, description: 'Property to summarise.' }),
-    statistic: enumeration(statisticNames),
+    statistic: enumeration(statisticNames, { description: statisticMeanings }),
     name: Type.Optional(
       Type.String({ minLength: 1, description: 'Property of the result; by default <field>_<statistic>.' }),
     ),
@@ -59,8 +61,7 @@ const aggregate = Type.Object(
 
 const aggregatesDocumentation = {
   title: 'Aggregates',
-  description:
-    'Statistics of properties per group. Nulls are ignored; stddev and variance are those of the population; unique is the number of distinct values.',
+  description: 'Statistics of properties per group. Nulls are ignored.',
 };
 
 export const aggregates = optional(Type.Array(aggregate), aggregatesDocumentation);
@@ -82,7 +83,8 @@ export const overlayPrefix = defaulted(Type.String({ maxLength: 100 }), 'overlay
 
 export const predicate = defaulted(enumeration(predicateNames), 'intersects', {
   title: 'Predicate',
-  description: 'Spatial predicate of OGC Simple Features, read "feature PREDICATE overlay".',
+  description:
+    'Spatial predicate of OGC Simple Features, read "feature PREDICATE overlay". intersects: they share a point. contains: no point of the overlay is outside the feature, and their interiors share a point. within: the overlay contains the feature. touches: they share points of their boundaries only. crosses: their interiors share some but not all points, of a lower dimension. overlaps: they have the same dimension, and so has what they share, which is none of them. covers: no point of the overlay is outside the feature. coveredBy: the overlay covers the feature. equals: they have the same points. disjoint: they share no point.',
 });
 
 export const keepUnmatched = defaulted(Type.Boolean(), true, {

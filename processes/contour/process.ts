@@ -16,12 +16,14 @@ export default defineProcess({
     band,
     interval: optional(positiveNumber(), {
       title: 'Interval',
+      unit: 'raster',
       description:
         'Elevation interval between contours: levels are the base and every multiple of the interval above and below it.',
     }),
-    base: defaulted(Type.Number(), 0, { title: 'Base level' }),
+    base: defaulted(Type.Number(), 0, { title: 'Base level', unit: 'raster' }),
     levels: optional(Type.Array(Type.Number(), { minItems: 1, maxItems: 10_000 }), {
       title: 'Levels',
+      unit: 'raster',
       description: 'Fixed levels, instead of an interval.',
     }),
     fieldName: defaulted(Type.String({ minLength: 1 }), 'value', {

@@ -3,7 +3,7 @@ import { enumeration } from '../../core/processes/schemas.ts';
 import { MediaType } from '../../core/shared/uris.ts';
 import { partsOfPixels } from '../common/parts.ts';
 import { elevation, landCover } from '../common/raster-examples.ts';
-import { nodataInput, outputTypeSchema } from '../common/raster-inputs.ts';
+import { nodataOfCopied, outputTypeMeanings, outputTypeSchema } from '../common/raster-inputs.ts';
 
 export default defineProcess({
   id: 'convert-raster',
@@ -16,13 +16,13 @@ export default defineProcess({
     raster: raster({ title: 'Raster', reads: 'bands' }),
     outputType: optional(outputTypeSchema, {
       title: 'Output data type',
-      description:
-        'By default that of the raster. For integer types, values are rounded (halves up) and clamped to the range of the type.',
+      description: `By default that of the raster. For integer types, values are rounded (halves up) and clamped to the range of the type. ${outputTypeMeanings}`,
     }),
-    nodata: nodataInput,
+    nodata: nodataOfCopied,
     compression: defaulted(enumeration(['deflate', 'lzw', 'zstd', 'none']), 'deflate', {
       title: 'Compression',
-      description: 'Lossless compression of GeoTIFF output.',
+      description:
+        'Lossless compression of GeoTIFF output. deflate: small files that all software reads. lzw: larger, for software that has no Deflate. zstd: smaller still, read by GDAL 2.3 and later. none: not compressed.',
     }),
   },
   outputs: {

@@ -13,6 +13,7 @@ export default defineProcess({
     extent: required(boundingBox(), { title: 'Extent' }),
     cellSize: required(positiveLength(), {
       title: 'Cell size',
+      unit: 'crs',
       description:
         'In units of the CRS: the side of a square, or the distance between the horizontal sides of a hexagon.',
     }),

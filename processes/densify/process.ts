@@ -14,6 +14,7 @@ export default defineProcess({
     features: layer({ title: 'Features' }),
     maxLength: required(positiveLength(), {
       title: 'Maximum segment length',
+      unit: 'distanceUnit',
       description:
         'Length on the ground. Each longer segment is divided into the smallest number of equal parts.',
     }),

@@ -33,7 +33,7 @@ export default defineProcess({
     area: optional(boundingBox(), { title: 'Bounding box' }),
     mixed: optional(textOrObject, { title: 'Text or object' }),
     image: optional(tiff, { title: 'Binary' }),
-    pause: defaulted(seconds, 0, { title: 'Pause in seconds' }),
+    pause: defaulted(seconds, 0, { title: 'Pause in seconds', unit: 'second' }),
   },
   outputs: {
     message: json(text, { title: 'Text' }),

@@ -3,7 +3,7 @@ import { defaulted, defineProcess, raster, rasterOutput } from '../../core/proce
 import { enumeration } from '../../core/processes/schemas.ts';
 import { partsOfPixels } from '../common/parts.ts';
 import { elevation } from '../common/raster-examples.ts';
-import { band } from '../common/raster-inputs.ts';
+import { band, nodataOfComputed } from '../common/raster-inputs.ts';
 
 /** Side of the largest window. */
 const MOST_SIZE = 99;
@@ -20,18 +20,21 @@ export default defineProcess({
     band,
     size: defaulted(Type.Integer({ minimum: 1, maximum: MOST_SIZE }), 3, {
       title: 'Window size',
+      unit: 'pixel',
       description: 'Width and height of the window in pixels; an odd number.',
     }),
     statistic: defaulted(enumeration(['mean', 'min', 'max', 'median', 'sum', 'stddev', 'range']), 'mean', {
       title: 'Statistic',
-      description: 'stddev is the population standard deviation.',
+      description:
+        'Of the values in the window. mean: their arithmetic mean. min: the lowest. max: the highest. median: the middle one, or the mean of the middle two. sum: their sum. stddev: their standard deviation, of the population. range: the highest minus the lowest.',
     }),
+    nodata: nodataOfComputed,
   },
   outputs: {
     result: rasterOutput({
       title: 'Focal statistic',
       description:
-        'Missing pixels in the window and pixels outside the raster are ignored; a missing pixel stays missing. Floating point; nodata is -9999, unless a valid pixel has that value: missing pixels are then marked by a mask.',
+        'Missing pixels in the window and pixels outside the raster are ignored; a missing pixel stays missing. Floating point.',
     }),
   },
   parts: { ...partsOfPixels, halo: (MOST_SIZE - 1) / 2 },

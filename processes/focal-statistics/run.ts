@@ -8,7 +8,7 @@ import { checkPixelCount, checkPixels } from '../../geo/raster/pixel-limits.ts';
 import type { Raster, Window } from '../../geo/raster/raster.ts';
 import { dividedRaster, ownRows } from '../../geo/raster/strip.ts';
 import { chooseFloatingType, weighPixel } from '../../geo/raster/values/data-types.ts';
-import { defaultNodata } from '../../geo/raster/values/nodata.ts';
+import { chooseNodata } from '../../geo/raster/values/nodata.ts';
 import { readValues } from '../../geo/raster/values/read-values.ts';
 import { ResultBand, settleBands } from '../../geo/raster/values/result-band.ts';
 import { unitOfBand, warnOfScale } from '../../geo/raster/values/scaled-raster.ts';
@@ -28,13 +28,15 @@ export const run: Run<typeof declaration> = async (inputs, context) => {
   warnOfScale(whole, inputs.band, context);
   const band = requirePresent(whole.bands[inputs.band - 1], 'The band');
   const dataType = chooseFloatingType(band.dataType);
+  const wanted = inputs.nodata;
+  // Not the nodata of the band: a range of 0 is no missing pixel where 0 is nodata.
+  const nodata = chooseNodata(dataType, { wanted, computed: true });
   const raster = dividedRaster(whole, context, { weight: weighPixel(dataType) });
   checkPixels(raster, undefined, context);
   checkPixelCount(raster.width * raster.height, inputs.raster.pointer, context);
 
   const { width, height, transform, crs, strip: part } = raster;
-  // Not the nodata of the band: a range of 0 is no missing pixel where 0 is nodata.
-  const result = new ResultBand(dataType, width * height, defaultNodata);
+  const result = new ResultBand(dataType, width * height, nodata);
   const perPixel = statistic === 'median' ? size * size : 2 * size;
   const halo = (size - 1) / 2;
   const [first, end] = ownRows(raster);
@@ -46,7 +48,7 @@ export const run: Run<typeof declaration> = async (inputs, context) => {
     for (let row = Math.max(first, strip.row); row < Math.min(end, strip.row + strip.height); row++)
       result.store(row * width, computeRow(row - around.row));
   }
-  const settled = settleBands([result], false, raster);
+  const settled = settleBands([result], wanted !== undefined, raster);
   const grid = { width, height, transform, crs, ...(part && { strip: part }) };
   const content = { ...grid, dataType, ...settled, meanings: [unitOfBand(whole, inputs.band)] };
   return { result: await writeRaster(content, context.format('result')) };

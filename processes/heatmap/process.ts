@@ -8,7 +8,7 @@ import {
   required,
 } from '../../core/processes/define.ts';
 import { enumeration, positiveLength } from '../../core/processes/schemas.ts';
-import { outputGridInputs } from '../common/raster-inputs.ts';
+import { outputGridInputs, outputNodata } from '../common/raster-inputs.ts';
 
 const sighting = (longitude: number, latitude: number, birds: number) => ({
   type: 'Feature',
@@ -42,12 +42,13 @@ export default defineProcess({
     }),
     radius: required(positiveLength(), {
       title: 'Radius',
+      unit: 'crs',
       description: 'Kernel radius (bandwidth) in units of the output CRS.',
     }),
     kernel: defaulted(enumeration(['quartic', 'epanechnikov', 'triangular', 'uniform']), 'quartic', {
       title: 'Kernel',
       description:
-        'Kernel function of the distance u, in radii: quartic 15/16 (1 - u²)², epanechnikov 3/4 (1 - u²), triangular 1 - u, uniform 1/2.',
+        'Weight of a point at the distance u, in radii. quartic: 15/16 (1 - u²)². epanechnikov: 3/4 (1 - u²). triangular: 1 - u. uniform: 1/2.',
     }),
     weightField: optional(Type.String({ minLength: 1 }), {
       title: 'Weight field',
@@ -55,11 +56,12 @@ export default defineProcess({
         'Points without a value in this field are left out. Without it every point has the weight 1.',
     }),
     ...outputGridInputs,
+    nodata: outputNodata('none, because no pixel is missing.'),
   },
   outputs: {
     result: rasterOutput({
       title: 'Density',
-      description: 'Single precision (float32); 0 if no point is within the radius, so no pixel is nodata.',
+      description: 'Single precision (float32); 0 if no point is within the radius, so no pixel is missing.',
     }),
   },
   examples: [

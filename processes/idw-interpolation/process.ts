@@ -8,7 +8,7 @@ import {
   required,
 } from '../../core/processes/define.ts';
 import { positiveLength, positiveNumber } from '../../core/processes/schemas.ts';
-import { outputGridInputs } from '../common/raster-inputs.ts';
+import { nodataOfComputed, outputGridInputs } from '../common/raster-inputs.ts';
 
 const station = (longitude: number, latitude: number, temperature: number) => ({
   type: 'Feature',
@@ -51,10 +51,12 @@ export default defineProcess({
     }),
     radius: optional(positiveLength(), {
       title: 'Radius',
+      unit: 'crs',
       description:
-        'Search radius in units of the output CRS; points farther away are ignored. Pixels without a point within it are missing: they are -9999, or marked by a mask if a valid pixel has that value. By default all points are used.',
+        'Search radius in units of the output CRS; points farther away are ignored. Pixels without a point within it are missing. By default all points are used.',
     }),
     ...outputGridInputs,
+    nodata: nodataOfComputed,
   },
   outputs: {
     result: rasterOutput({ title: 'Interpolated surface', description: 'Single precision (float32).' }),

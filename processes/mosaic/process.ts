@@ -2,6 +2,7 @@ import { defaulted, defineProcess, rasterOutput, rasters } from '../../core/proc
 import { enumeration } from '../../core/processes/schemas.ts';
 import { partsOfPixels } from '../common/parts.ts';
 import { easternSheet, nearInfrared, red, westernSheet } from '../common/raster-examples.ts';
+import { outputNodata } from '../common/raster-inputs.ts';
 
 export default defineProcess({
   id: 'mosaic',
@@ -22,14 +23,17 @@ export default defineProcess({
     method: defaulted(enumeration(['first', 'last', 'min', 'max', 'mean']), 'first', {
       title: 'Overlap method',
       description:
-        'Which value a pixel takes where rasters overlap; first and last follow the order of the rasters. Nodata pixels never hide valid ones.',
+        'Value of a pixel where rasters overlap; nodata pixels never hide valid ones. first: that of the first raster, in the order given. last: that of the last raster. min: the lowest. max: the highest. mean: the arithmetic mean.',
     }),
+    nodata: outputNodata(
+      'that of the first raster, for means -9999, if no valid pixel has it; otherwise missing pixels are marked by a mask or the alpha channel, or, if the job is divided into parts, it fails with 413.',
+    ),
   },
   outputs: {
     result: rasterOutput({
       title: 'Mosaic',
       description:
-        'Covers all rasters with the pixel size and data type of the first; pixels of the other rasters are snapped to the nearest pixel of its grid. The method mean gives floating point. Missing pixels have the nodata of the first raster, if no valid pixel has it; otherwise they are marked by a mask or the alpha channel, or, if the job is divided into parts, it fails with 413.',
+        'Covers all rasters with the pixel size and data type of the first; pixels of the other rasters are snapped to the nearest pixel of its grid. The method mean gives floating point.',
     }),
   },
   parts: { ...partsOfPixels, input: 'rasters' },

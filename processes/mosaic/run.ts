@@ -35,7 +35,8 @@ export const run: Run<typeof declaration> = async (inputs, context) => {
   checkPixelCount(grid.width * grid.height * bandCount, '/inputs/rasters', context);
 
   // A mean may by chance be what is nodata among integers.
-  const nodata = chooseNodata(dataType, isMean ? { computed: true } : { own: own.nodata });
+  const wanted = inputs.nodata;
+  const nodata = chooseNodata(dataType, { wanted, ...(isMean ? { computed: true } : { own: own.nodata }) });
   const placements = rasters.map((raster) => withinRows(computePlacement(raster, whole), grid));
   const results: ResultBand[] = [];
   for (let band = 1; band <= bandCount; band++) {
@@ -46,17 +47,13 @@ export const run: Run<typeof declaration> = async (inputs, context) => {
   const losses = results.map((result) => result.losses);
   tellLosses(losses, dataType, context);
   const meaning = mergedMeaning(rasters, dataType, context);
-  const advice = adviceFor(inputs.method);
-  const pixels = settleBands(results, false, { pointer: '/inputs/rasters', advice, ...(grid.strip && grid) });
+  const pixels = settleBands(results, wanted !== undefined, {
+    pointer: '/inputs/rasters',
+    ...(grid.strip && grid),
+  });
   const content = { ...gridWithinTurn(grid), dataType, ...meaning, ...pixels };
   return { result: await writeRaster(content, context.format('result')) };
 };
-
-/** What to do where a pixel has by chance the value that stands for missing ones, and parts cannot tell them apart. */
-const adviceFor = (method: Method): string =>
-  method === 'mean'
-    ? 'Merge smaller parts of the rasters instead.'
-    : 'Use convert-raster to give the first raster, whose nodata value it is, one that no pixel has, or merge smaller parts of the rasters.';
 
 /** What the work asks of each part: the pixels of the result, and those of all rasters, where they are more. */
 function sizeOf({ width, height }: Grid, rasters: readonly Raster[], dataType: DataType) {

@@ -26,6 +26,7 @@ export default defineProcess({
     k: defaulted(Type.Integer({ minimum: 1, maximum: 100 }), 1, { title: 'Number of nearest neighbours' }),
     maxDistance: optional(Type.Number({ minimum: 0, maximum: LARGEST_LENGTH }), {
       title: 'Maximum distance',
+      unit: 'distanceUnit',
       description: 'Overlay features farther away are not joined.',
     }),
     distanceUnit: {

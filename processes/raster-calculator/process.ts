@@ -2,7 +2,7 @@ import { Type } from 'typebox';
 import { defaulted, defineProcess, rasterOutput, rasters, required } from '../../core/processes/define.ts';
 import { partsOfPixels } from '../common/parts.ts';
 import { nearInfrared, red } from '../common/raster-examples.ts';
-import { nodata, outputTypeSchema } from '../common/raster-inputs.ts';
+import { nodataOfComputed, outputTypeMeanings, outputTypeSchema } from '../common/raster-inputs.ts';
 import { functionNames } from './operations.ts';
 
 export default defineProcess({
@@ -30,9 +30,9 @@ export default defineProcess({
     },
     outputType: defaulted(outputTypeSchema, 'float32', {
       title: 'Output data type',
-      description: 'For integer types, results are rounded (halves up) and clamped to the range of the type.',
+      description: `For integer types, results are rounded (halves up) and clamped to the range of the type. ${outputTypeMeanings}`,
     }),
-    nodata,
+    nodata: nodataOfComputed,
   },
   outputs: {
     result: rasterOutput({ title: 'Result', description: 'A single band on the grid of the rasters.' }),

@@ -54,7 +54,11 @@ export default defineProcess({
     percentiles: defaulted(
       Type.Array(Type.Number({ minimum: 0, maximum: 100 }), { maxItems: 100, uniqueItems: true }),
       [],
-      { title: 'Percentiles', description: 'Percentiles to compute, from 0 to 100, interpolated linearly.' },
+      {
+        title: 'Percentiles',
+        unit: 'percent',
+        description: 'Percentiles to compute, from 0 to 100, interpolated linearly.',
+      },
     ),
     histogramBins: optional(Type.Integer({ minimum: 1, maximum: 65_536 }), {
       title: 'Histogram bins',

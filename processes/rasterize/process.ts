@@ -1,7 +1,12 @@
 import { Type } from 'typebox';
 import { defaulted, defineProcess, layer, optional, rasterOutput } from '../../core/processes/define.ts';
 import { enumeration } from '../../core/processes/schemas.ts';
-import { nodata, outputGridInputs, outputTypeSchema } from '../common/raster-inputs.ts';
+import {
+  nodataOfComputed,
+  outputGridInputs,
+  outputTypeMeanings,
+  outputTypeSchema,
+} from '../common/raster-inputs.ts';
 import { invalidGeometry } from '../common/vector-inputs.ts';
 
 const block = (west: number, south: number, size: number, floors: number | null) => ({
@@ -55,9 +60,9 @@ export default defineProcess({
     }),
     outputType: defaulted(outputTypeSchema, 'float32', {
       title: 'Output data type',
-      description: 'For integer types, values are rounded (halves up) and clamped to the range of the type.',
+      description: `For integer types, values are rounded (halves up) and clamped to the range of the type. ${outputTypeMeanings}`,
     }),
-    nodata,
+    nodata: nodataOfComputed,
     invalidGeometry,
   },
   outputs: {

@@ -10,7 +10,7 @@ import {
 import { enumeration } from '../../core/processes/schemas.ts';
 import { partsOfPixels } from '../common/parts.ts';
 import { elevation, landCover } from '../common/raster-examples.ts';
-import { band, outputTypeSchema } from '../common/raster-inputs.ts';
+import { band, outputNodata, outputTypeMeanings, outputTypeSchema } from '../common/raster-inputs.ts';
 
 const classSchema = Type.Object(
   {
@@ -40,19 +40,17 @@ export default defineProcess({
     }),
     unmatched: defaulted(enumeration(['nodata', 'keep']), 'nodata', {
       title: 'Unmatched values',
-      description: 'Values in no class become nodata or are kept. Nodata pixels always stay nodata.',
+      description:
+        'Values in no class; nodata pixels always stay nodata. nodata: they become nodata. keep: they are kept.',
     }),
     band,
     outputType: optional(outputTypeSchema, {
       title: 'Output data type',
-      description:
-        'By default that of the raster if it can hold all new values, otherwise floating point. For integer types, kept values are rounded.',
+      description: `By default that of the raster if it can hold all new values, otherwise floating point. For integer types, kept values are rounded. ${outputTypeMeanings}`,
     }),
-    nodata: optional(Type.Number(), {
-      title: 'Output nodata value',
-      description:
-        'Value that marks missing pixels; it is an error if a valid pixel has it. By default that of the raster, else -9999 for floating point, unless a valid pixel has that value; otherwise missing pixels are marked by a mask.',
-    }),
+    nodata: outputNodata(
+      'that of the raster, else -9999 for floating point, unless a valid pixel has that value; otherwise missing pixels are marked by a mask.',
+    ),
   },
   outputs: { result: rasterOutput({ title: 'Reclassified raster' }) },
   parts: partsOfPixels,

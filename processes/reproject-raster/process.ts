@@ -2,7 +2,7 @@ import { defineProcess, optional, raster, rasterOutput } from '../../core/proces
 import { crs, positiveLength } from '../../core/processes/schemas.ts';
 import { partsOfPixels } from '../common/parts.ts';
 import { elevation, landCover } from '../common/raster-examples.ts';
-import { resampling } from '../common/raster-inputs.ts';
+import { nodataOfCopied, resampling } from '../common/raster-inputs.ts';
 
 export default defineProcess({
   id: 'reproject-raster',
@@ -19,15 +19,17 @@ export default defineProcess({
     }),
     resolution: optional(positiveLength(), {
       title: 'Pixel size',
+      unit: 'crs',
       description: 'In units of the output CRS. By default about the resolution of the raster.',
     }),
     resampling,
+    nodata: nodataOfCopied,
   },
   outputs: {
     result: rasterOutput({
       title: 'Reprojected raster',
       description:
-        'On the grid that gdalwarp suggests: the whole raster, with square pixels. Rows that cannot be represented in the output CRS, such as those around the poles in Web Mercator, are left out. Data type and nodata are those of the raster; without nodata, missing pixels are marked by a mask or the alpha channel.',
+        'On the grid that gdalwarp suggests: the whole raster, with square pixels. Rows that cannot be represented in the output CRS, such as those around the poles in Web Mercator, are left out. The data type is that of the raster.',
     }),
   },
   parts: partsOfPixels,

@@ -50,7 +50,7 @@ export const run: Run<typeof declaration> = async (inputs, context) => {
       `The values of the raster are indices into a colour table; "${inputs.resampling}" mixes them. Use "nearest" or "mode" to keep them.`,
       { input: raster.pointer },
     );
-  const pixels = await warp(source, target, inputs.resampling, context);
+  const pixels = await warp(source, target, inputs, context);
   // A raster that stays in its CRS and resolution keeps its grid.
   const { width, height, transform, strip } = grid === source ? target : gridWithinTurn(target);
   const place = { width, height, transform, crs: raster.crs && target.crs, ...(strip && { strip }) };

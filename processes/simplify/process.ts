@@ -16,6 +16,7 @@ export default defineProcess({
     features: layer({ title: 'Features' }),
     tolerance: required(Type.Number({ minimum: 0, maximum: LARGEST_LENGTH }), {
       title: 'Tolerance',
+      unit: 'distanceUnit',
       description:
         'Maximum deviation, as a distance on the ground, from edges that are straight on the ground; in geographic layers, long edges deviate more. For the coverage method, the square root of the maximum area of the triangles that are removed (Visvalingam-Whyatt).',
     }),

@@ -1,6 +1,7 @@
 import { defaulted, defineProcess, rasterOutput } from '../../core/processes/define.ts';
 import { enumeration } from '../../core/processes/schemas.ts';
 import { elevation } from '../common/raster-examples.ts';
+import { nodataOfComputed } from '../common/raster-inputs.ts';
 import { partsOfTerrain, terrainInputs } from '../common/terrain-inputs.ts';
 
 export default defineProcess({
@@ -18,11 +19,12 @@ export default defineProcess({
       description:
         'tri: square root of the summed squared differences from the eight neighbours (Riley et al. 1999). triWilson: mean absolute difference from them (Wilson et al. 2007, for bathymetry). tpi: elevation minus the mean of the neighbours. roughness: the largest difference within the 3 by 3 window.',
     }),
+    nodata: nodataOfComputed,
   },
   outputs: {
     result: rasterOutput({
       title: 'Index',
-      description: 'In units of elevation, single precision (float32), on the same grid; -9999 is nodata.',
+      description: 'In units of elevation, single precision (float32), on the same grid.',
     }),
   },
   parts: partsOfTerrain,

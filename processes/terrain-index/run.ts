@@ -2,13 +2,9 @@ import type { Run } from '../../core/processes/declaration.ts';
 import { checkBand } from '../../geo/raster/band.ts';
 import { openRaster } from '../../geo/raster/formats/open-raster.ts';
 import { writeRaster } from '../../geo/raster/formats/write-raster.ts';
-import { computeTerrain } from '../../geo/raster/terrain/surface.ts';
-import { defaultNodata } from '../../geo/raster/values/nodata.ts';
-import { settleSurface } from '../../geo/raster/values/result-band.ts';
+import { ANY_SURFACE, computeTerrain } from '../../geo/raster/terrain/surface.ts';
 import { unitOfBand, warnOfScale } from '../../geo/raster/values/scaled-raster.ts';
 import type declaration from './process.ts';
-
-const UNSETTLED = { dataType: 'float32', nodata: Number.NaN } as const;
 
 /** How a pixel differs from its eight neighbours. */
 export const run: Run<typeof declaration> = async (inputs, context) => {
@@ -16,9 +12,7 @@ export const run: Run<typeof declaration> = async (inputs, context) => {
   checkBand(raster, inputs.band);
   warnOfScale(raster, inputs.band, context);
   const kernel = { name: 'index', index: inputs.index } as const;
-  // A position index may be any number, also that of nodata.
-  const { bands, ...grid } = await computeTerrain(raster, inputs, kernel, UNSETTLED, context);
-  const meanings = [unitOfBand(raster, inputs.band)];
-  const content = { ...grid, ...settleSurface(bands[0] as Float32Array, defaultNodata, raster), meanings };
+  const surface = await computeTerrain(raster, inputs, kernel, ANY_SURFACE, context);
+  const content = { ...surface, meanings: [unitOfBand(raster, inputs.band)] };
   return { result: await writeRaster(content, context.format('result')) };
 };

@@ -5,6 +5,7 @@ import { statisticNames } from '../../geo/statistics/statistic-names.ts';
 import { partsOfSummary } from '../common/parts.ts';
 import { elevation } from '../common/raster-examples.ts';
 import { band, scaled } from '../common/raster-inputs.ts';
+import { statisticMeanings } from '../common/statistic-meanings.ts';
 
 const zone = (name: string, west: number, south: number, size: number) => ({
   type: 'Feature',
@@ -48,8 +49,7 @@ export default defineProcess({
       ['count', 'min', 'max', 'mean'],
       {
         title: 'Statistics',
-        description:
-          'Nodata pixels are ignored. stddev and variance are those of the population, unique is the number of distinct values, first is the value of the first pixel, by row, then column.',
+        description: `Of the pixels of a zone, by row, then column; nodata pixels are ignored. ${statisticMeanings}`,
       },
     ),
     allTouched: defaulted(Type.Boolean(), false, {

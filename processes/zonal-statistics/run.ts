@@ -1,6 +1,7 @@
 import type { InputsOf, Run } from '../../core/processes/declaration.ts';
 import type { RowRange, RunContext } from '../../core/run/context.ts';
 import { partSummary } from '../../core/run/part-summary.ts';
+import { counted } from '../../core/shared/quote.ts';
 import { requirePresent } from '../../core/shared/require-present.ts';
 import { readLayer } from '../../geo/formats/read.ts';
 import { writeLayer } from '../../geo/formats/write.ts';
@@ -17,6 +18,7 @@ import { weighPixel } from '../../geo/raster/values/data-types.ts';
 import { scaleValues } from '../../geo/raster/values/scaled-raster.ts';
 import type declaration from './process.ts';
 import {
+  hasInfinite,
   mergeZones,
   needsTable,
   noPixels,
@@ -44,6 +46,7 @@ export const run: Run<typeof declaration> = async (inputs, context) => {
     ? await mergeZones(summaries, layer.features.length)
     : await summariseZones(layer, raster, inputs, context);
   if (rows) return partSummary(packZones(zones));
+  warnOfInfinite(zones, context);
   const features = layer.features.map((feature, index): LayerFeature => {
     const zone = requirePresent(zones[index], 'The zone');
     const statistics: Properties = Object.fromEntries(
@@ -53,6 +56,15 @@ export const run: Run<typeof declaration> = async (inputs, context) => {
   });
   return { result: await writeLayer({ ...layer, features }, context.format('result')) };
 };
+
+/** Infinite pixels take part, as in rasterstats and QGIS; what comes of that few formats can hold. */
+function warnOfInfinite(zones: readonly ZoneSummary[], context: RunContext): void {
+  const count = zones.filter(hasInfinite).length;
+  if (count === 0) return;
+  const zone = counted(count, 'zone has', 'zones have');
+  const message = `${zone} infinite pixels. They take part in all statistics: sum, mean, minimum or maximum are infinite, and others are not a number. Leave them out with raster-calculator, as in "where(abs(A) < 1e30, A, 0 / 0)".`;
+  context.warn(message, { input: '/inputs/raster' });
+}
 
 /** The pixels of all zones that lie in the rows that the run is about. */
 async function summariseZones(

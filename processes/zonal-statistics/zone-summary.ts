@@ -30,6 +30,10 @@ export interface ZoneSummary {
 
 export const noPixels: ZoneSummary = { moments: noMoments };
 
+/** Whether some of the pixels of a zone are infinite. */
+export const hasInfinite = ({ moments, first }: ZoneSummary): boolean =>
+  first !== undefined && !(Number.isFinite(moments.min) && Number.isFinite(moments.max));
+
 /** Whether statistics need the distinct values of a zone. */
 export const needsTable = (statistics: readonly Statistic[]): boolean =>
   statistics.includes('median') || statistics.includes('unique');

@@ -58,16 +58,22 @@ What an output format cannot hold becomes a warning: GML has no data types, GPX 
 
 Send formats of several files as one zip, and keep the file names: those of SRTM tiles give their location. Images are georeferenced by a world file in the zip. Curves are linearized, surfaces become MultiPolygons.
 
+Bands of complex numbers (GeoTIFF) become two bands each, with the real and the imaginary parts.
+
 GDAL is also tried for these formats, for which there is no test file: ${others.map(({ title }) => title).join(', ')}.
 
-Not read: netCDF, HDF, Zarr, JPEG 2000, ECW, TIFF with complex numbers, and everything that refers to other files or hosts, such as VRT and web service descriptions.
+Not read: netCDF, HDF, Zarr, JPEG 2000, ECW, and everything that refers to other files or hosts, such as VRT and web service descriptions.
 `;
 }
 
 const tick = (is: boolean): string => (is ? 'yes' : '');
 
-const ownRow = ({ title, extension, mediaType }: Format, isRead: boolean, isWritten: boolean): string =>
-  `| ${title} | \`${extension}\` | \`${mediaType}\` | ${tick(isRead)} | ${tick(isWritten)} | this project |`;
+const ownRow = (
+  { title, extension, alsoNamed = [], mediaType }: Format,
+  isRead: boolean,
+  isWritten: boolean,
+): string =>
+  `| ${title} | ${listed([extension, ...alsoNamed])} | \`${mediaType}\` | ${tick(isRead)} | ${tick(isWritten)} | this project |`;
 
 const isLayerWritten = (mediaTypes: readonly string[]): boolean =>
   layerOutputFormats.some(({ mediaType }) => mediaTypes.includes(mediaType));

@@ -1,6 +1,7 @@
 import { listMediaTypes } from '../../core/processes/alternatives.ts';
 import type { Input, Output, Parts, ProcessDeclaration } from '../../core/processes/declaration.ts';
 import type { JsonSchema } from '../../core/processes/schema.ts';
+import { formStrings } from '../../strings/form.ts';
 
 /** README of a process: all that its declaration says. */
 export function processReadme(process: ProcessDeclaration): string {
@@ -57,11 +58,12 @@ export function describeParts({ give, halo }: Parts): string {
 
 const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
 
-function inputRow([id, { title, description, schema, minOccurs, maxOccurs }]: [string, Input]): string {
+function inputRow([id, { title, description, schema, unit, minOccurs, maxOccurs }]: [string, Input]): string {
   const occurs = maxOccurs === 1 ? '' : ` (${minOccurs} to ${maxOccurs} times)`;
+  const measured = unit === undefined ? '' : `, ${formStrings.units[unit]}`;
   const fallback = schema.default === undefined ? '' : `\`${JSON.stringify(schema.default)}\``;
   const text = [title, description].filter(Boolean).join('. ').replace('..', '.');
-  return `| \`${id}\` | ${cell(typeName(schema) + occurs)} | ${minOccurs > 0 ? 'yes' : 'no'} | ${fallback} | ${cell(text)} |`;
+  return `| \`${id}\` | ${cell(typeName(schema) + measured + occurs)} | ${minOccurs > 0 ? 'yes' : 'no'} | ${fallback} | ${cell(text)} |`;
 }
 
 function outputRow([id, { title, description, schema }]: [string, Output]): string {

@@ -13,10 +13,12 @@ export const layers: Readonly<Record<string, Readonly<Record<string, Access>>>> 
   core: {},
   geo: { core: { folders: ['core/shared/**', 'core/run/**'] } },
   processes: { core: {}, geo: {} },
-  functions: { core: {}, geo: {}, processes: {} },
+  // What people read on the pages.
+  strings: {},
+  functions: { core: {}, geo: {}, processes: {}, strings: {} },
   infra: { core: {}, geo: {}, processes: {}, functions: {} },
   // What forms do in the browser and, without scripts, in the functions.
-  web: { core: { typesOnly: true, loaded: ['core/forms/both-sides/**'] } },
+  web: { core: { typesOnly: true, loaded: ['core/forms/both-sides/**'] }, strings: {} },
 };
 
 /** Roots that may use all others and that none of those may use. */

@@ -36,12 +36,16 @@ describe('settings', () => {
       PUBLIC_BASE_URL: 'https://example.org/processes/',
       EGRESS_ALLOW_HOSTS: ' 127.0.0.1:8080, [::1]:9000 ,',
       SERVICE_TITLE: 'Ours',
+      PROVIDER_NAME: 'Maps',
+      CONTACT_EMAIL: 'maps@example.org',
       RETENTION_DAYS: '3',
       COMPRESSION: 'off',
     });
     assert.equal(settings.publicBaseUrl, 'https://example.org/processes');
     assert.deepEqual(settings.egressAllowHosts, ['127.0.0.1:8080', '[::1]:9000']);
     assert.equal(settings.serviceTitle, 'Ours');
+    assert.deepEqual(settings.provider, { name: 'Maps', email: 'maps@example.org' });
+    assert.equal(settingsFor('dev').provider, undefined);
     assert.equal(settings.retentionDays, 3);
     assert.equal(settings.compression, false);
     assert.equal(settingsFor('dev', { COMPRESSION: 'on' }).compression, true);

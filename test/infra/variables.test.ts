@@ -103,6 +103,21 @@ const cases: Readonly<Record<string, Case>> = {
     right: ['Ours', 'Überflutung – 洪水'],
     wrong: ['  ', 'a\nb', `a${RIGHT_TO_LEFT}b`, 'x'.repeat(201), ZERO_WIDTH_SPACE],
   },
+  PROVIDER_NAME: {
+    right: ['Maps & Co', '地図'],
+    wrong: [' ', 'a\nb', `a${RIGHT_TO_LEFT}b`, 'x'.repeat(201)],
+  },
+  PROVIDER_URL: {
+    right: ['https://maps.example.org', 'http://maps.example.org/about'],
+    wrong: [
+      'maps.example.org',
+      'javascript:alert(1)',
+      'https://a@b.example',
+      'https://a.example/?b',
+      'mailto:a@b.c',
+    ],
+  },
+  CONTACT_EMAIL: { right: ['maps@example.org'], wrong: ['maps', 'a@b', 'a b@c.d', 'a@b.c,d@e.f'] },
   MAP_TILES: {
     beside: tiles,
     right: ['https://tiles.example.org/{z}/{x}/{y}.png'],
@@ -425,6 +440,7 @@ describe('each setting in the file', () => {
   const resources = { memory: 512, timeout: 29, ephemeralStorage: 512 };
   const wrong: { readonly [Name in keyof Settings]?: readonly unknown[] } = {
     serviceTitle: ['', ' ', `a${RIGHT_TO_LEFT}`],
+    provider: [{ name: ' ' }, { url: 'maps' }, { email: 'me' }],
     mapTiles: [{ template: 'http://a.example/{z}/{x}/{y}', attribution: '' }],
     apiStage: ['', 'v 1', 'v/1', 'ü'],
     publicBaseUrl: ['a.example'],

@@ -1,5 +1,6 @@
 import type { ProcessDeclaration } from '../../processes/declaration.ts';
 import { type Operation, operationList } from '../operations.ts';
+import type { Provider } from '../provider.ts';
 import { VERSION } from '../version.ts';
 import { type OpenapiObject, parameterReference } from './objects.ts';
 import { parameters } from './parameters.ts';
@@ -11,6 +12,7 @@ import { shareParts } from './shared-parts.ts';
 export interface ApiDescription {
   readonly baseUrl: string;
   readonly title: string;
+  readonly contact?: Provider;
 }
 
 /**
@@ -24,14 +26,14 @@ export const openapi = (
 
 const inFull = (
   processes: readonly ProcessDeclaration[],
-  { baseUrl, title }: ApiDescription,
+  { baseUrl, title, contact }: ApiDescription,
 ): OpenapiObject => ({
   openapi: '3.0.3',
   info: {
     title,
     version: VERSION,
     description: 'OGC API - Processes, Part 1, versions 1.0 and 2.0 (draft).',
-    contact: { name: 'The operator of this service', url: baseUrl },
+    ...(contact ? { contact } : {}),
     license: { name: 'Apache-2.0', url: 'https://www.apache.org/licenses/LICENSE-2.0' },
   },
   servers: [{ url: baseUrl }],

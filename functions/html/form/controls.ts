@@ -3,6 +3,7 @@ import type { Input } from '../../../core/processes/declaration.ts';
 import type { JsonSchema } from '../../../core/processes/schema.ts';
 import { LARGEST_LENGTH } from '../../../core/run/bounding-box.ts';
 import { isObject, textFromValue } from '../../../core/shared/json.ts';
+import { formStrings } from '../../../strings/form.ts';
 import { html, Markup } from '../parts/markup.ts';
 import { inWords, meanings } from './words.ts';
 
@@ -39,39 +40,56 @@ const bounds = (minimum?: number, maximum?: number): Markup =>
 const isBound = (bound: number | undefined): bound is number =>
   bound !== undefined && Math.abs(bound) < LARGEST_LENGTH;
 
-/** What a number may be, in words. */
-export function boundsInWords({ minimum, maximum, exclusiveMinimum, type }: JsonSchema): string {
-  const lower = isBound(minimum) ? `${exclusiveMinimum ? 'more than' : 'from'} ${minimum}` : '';
-  const upper = isBound(maximum) ? `${lower ? 'to' : 'up to'} ${maximum}` : '';
-  const range = [lower, upper].filter((part) => part !== '').join(' ');
-  const whole = type === 'integer' ? 'A whole number' : 'A number';
-  return range === '' ? '' : `${whole}, ${range}.`;
+/** What a number may be, in words; nothing where it may be any. */
+export function boundsInWords({ minimum, maximum, exclusiveMinimum = false, type }: JsonSchema): string {
+  const lower = isBound(minimum) ? { value: minimum, isExclusive: exclusiveMinimum } : undefined;
+  const upper = isBound(maximum) ? maximum : undefined;
+  if (lower === undefined && upper === undefined) return '';
+  return formStrings.bounds(type === 'integer', lower, upper);
 }
 
-/** As a list to choose from, or one below the other where the description tells what each means. */
+/** Values that stand one below the other at most. */
+const MOST_RADIOS = 6;
+
+/**
+ * As a list to choose from, or, where the description tells what each means and one of them is always chosen, one below the
+ * other.
+ */
 export function choiceControl(control: Control): Markup {
   const { id, input, bound } = control;
   const values = (input.schema.enum ?? []).map(String);
   const start = text(startValue(control));
   const { byValue } = meanings(input.description ?? '', values);
-  if (byValue.size > 0 && values.length <= 6)
+  const isChosen = input.schema.default !== undefined || input.minOccurs > 0;
+  if (byValue.size > 0 && values.length <= MOST_RADIOS && isChosen)
     return html`<div class="radios" role="radiogroup" aria-labelledby="label-${id}"${bound}>${values.map(
       (value, index) =>
-        html`<label><input type="radio" name="${id}" value="${value}"${index === 0 ? html` id="input-${id}"` : ''}${flag(value === start, 'checked')}> <span>${inWords(value)}${byValue.has(value) ? html`<small>${byValue.get(value)}</small>` : ''}</span></label>`,
+        html`<label><input type="radio" name="${id}" value="${value}"${index === 0 ? html` id="input-${id}"` : ''}${flag(value === start, 'checked')}> <span>${inWords(value)}${meaningMarkup(byValue.get(value))}</span></label>`,
     )}</div>`;
   const isKnown = start === '' || values.includes(start);
-  return html`<select id="input-${id}" name="${id}"${bound}>${input.schema.default === undefined ? html`<option value="">${input.minOccurs > 0 ? 'Choose' : 'Default of the process'}</option>` : ''}${isKnown ? '' : html`<option selected>${start}</option>`}${values.map(
-    (value) => html`<option value="${value}"${flag(value === start, 'selected')}>${inWords(value)}</option>`,
+  return html`<select id="input-${id}" name="${id}"${bound}>${input.schema.default === undefined ? html`<option value="">${input.minOccurs > 0 ? formStrings.choose : formStrings.defaultOfProcess}</option>` : ''}${isKnown ? '' : html`<option selected>${start}</option>`}${values.map(
+    (value) =>
+      html`<option value="${value}"${flag(value === start, 'selected')}>${withMeaning(value, byValue)}</option>`,
   )}</select>`;
+}
+
+const meaningMarkup = (meaning: string | undefined): Markup | string =>
+  meaning === undefined ? '' : html`<small>${meaning}</small>`;
+
+/** A value and what it means, in one line of a list. */
+function withMeaning(value: string, byValue: ReadonlyMap<string, string>): string {
+  const meaning = byValue.get(value);
+  return meaning === undefined ? inWords(value) : formStrings.withMeaning(inWords(value), meaning);
 }
 
 export function choicesControl(control: Control): Markup {
   const { id, input, bound } = control;
   const chosen = startValue(control);
   const values = (input.schema.items?.enum ?? []).map(String);
-  return html`<div class="checks" role="group" aria-labelledby="label-${id}"${bound}>${values.map(
+  const { byValue } = meanings(input.description ?? '', values);
+  return html`<div class="checks${byValue.size > 0 ? ' told' : ''}" role="group" aria-labelledby="label-${id}"${bound}>${values.map(
     (value, index) =>
-      html`<label><input type="checkbox" name="${id}" value="${value}"${index === 0 ? html` id="input-${id}"` : ''}${flag(Array.isArray(chosen) && chosen.includes(value), 'checked')}> ${inWords(value)}</label>`,
+      html`<label><input type="checkbox" name="${id}" value="${value}"${index === 0 ? html` id="input-${id}"` : ''}${flag(Array.isArray(chosen) && chosen.includes(value), 'checked')}> ${byValue.size > 0 ? html`<span>${inWords(value)}${meaningMarkup(byValue.get(value))}</span>` : inWords(value)}</label>`,
   )}</div>`;
 }
 
@@ -104,7 +122,7 @@ export function extentControl(control: Control): Markup {
   const value = startValue(control);
   const { bbox, crs } = isObject(value) ? value : { bbox: undefined, crs: undefined };
   const numbers = Array.isArray(bbox) ? bbox.join(', ') : text(value);
-  return html`<div class="pair"><input id="input-${id}" name="${id}" type="text" value="${numbers}" placeholder="west, south, east, north" autocomplete="off"${bound}><input name="${fieldName.member(id, 'crs')}" type="text" value="${text(crs)}" placeholder="CRS, if not degrees" list="crs-names" aria-label="CRS of ${control.input.title}" autocomplete="off"></div>`;
+  return html`<div class="pair"><input id="input-${id}" name="${id}" type="text" value="${numbers}" placeholder="${formStrings.corners}" autocomplete="off"${bound}><input name="${fieldName.member(id, 'crs')}" type="text" value="${text(crs)}" placeholder="${formStrings.crsOfCorners}" list="crs-names" aria-label="${formStrings.crsOf(control.input.title)}" autocomplete="off"></div>`;
 }
 
 /** A row per object, three more than there are: who has scripts adds others. */
@@ -115,17 +133,19 @@ export function rowsControl({ id, input, value, bound }: Control): Markup {
   const count = Math.max(3, given.length + 1);
   return html`<div class="scroll"><table class="rows" data-rows="${id}"${bound}><thead><tr>${members.map(
     ([member]) =>
-      html`<th scope="col">${inWords(member)}${required.includes(member) ? '' : html` <span class="soft">optional</span>`}</th>`,
+      html`<th scope="col">${inWords(member)}${required.includes(member) ? '' : html` <span class="soft">${formStrings.optional}</span>`}</th>`,
   )}</tr></thead><tbody>${Array.from(
     { length: count },
     (_, index) =>
-      html`<tr>${members.map(([member, schema]) => html`<td>${cellControl(fieldName.row(id, index, member), `${inWords(member)}, row ${index + 1}`, schema, given[index]?.[member])}</td>`)}</tr>`,
+      html`<tr>${members.map(([member, schema]) => html`<td>${cellControl(fieldName.row(id, index, member), formStrings.cell(inWords(member), index + 1), schema, given[index]?.[member])}</td>`)}</tr>`,
   )}</tbody></table></div>`;
 }
 
 function cellControl(name: string, label: string, schema: JsonSchema, value: unknown): Markup {
-  if (schema.enum)
-    return html`<select name="${name}" aria-label="${label}"><option value=""></option>${schema.enum.map((one) => html`<option value="${one}"${flag(one === value, 'selected')}>${inWords(one)}</option>`)}</select>`;
+  if (schema.enum) {
+    const { byValue } = meanings(schema.description ?? '', schema.enum.map(String));
+    return html`<select name="${name}" aria-label="${label}"><option value=""></option>${schema.enum.map((one) => html`<option value="${one}"${flag(one === value, 'selected')}>${withMeaning(String(one), byValue)}</option>`)}</select>`;
+  }
   const isNumber = schema.type === 'number' || schema.type === 'integer';
   return html`<input name="${name}" aria-label="${label}" type="text"${isNumber ? html` inputmode="decimal"` : ''} value="${value === null ? 'null' : text(value)}" autocomplete="off">`;
 }

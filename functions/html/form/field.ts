@@ -1,6 +1,8 @@
 import { type FieldKind, fieldKind } from '../../../core/forms/field-kind.ts';
 import type { Input } from '../../../core/processes/declaration.ts';
+import type { Unit } from '../../../core/processes/units.ts';
 import type { Fault } from '../../../core/shared/errors.ts';
+import { formStrings } from '../../../strings/form.ts';
 import { html, type Markup } from '../parts/markup.ts';
 import {
   areaControl,
@@ -43,15 +45,26 @@ export function field(id: string, input: Input, { inputs, faults }: FormValues):
   const kind = fieldKind(id, input);
   const wrong = faultsOfInput(faults, id);
   const hint = makeHint(input, kind);
-  const described = [hint === '' ? '' : `hint-${id}`, wrong.length > 0 ? `fault-${id}` : ''].filter(Boolean);
+  const { unit } = input;
+  const described = [
+    hint === '' ? '' : `hint-${id}`,
+    unit === undefined ? '' : `unit-${id}`,
+    wrong.length > 0 ? `fault-${id}` : '',
+  ].filter(Boolean);
   const bound = html`${described.length > 0 ? html` aria-describedby="${described.join(' ')}"` : ''}${wrong.length > 0 && !groups.includes(kind) && kind !== 'choice' ? html` aria-invalid="true"` : ''}`;
-  const control = controls[kind]({ id, input, value: inputs[id], bound });
+  const control = inUnit(controls[kind]({ id, input, value: inputs[id], bound }), id, unit);
   const hintLine = hint === '' ? '' : html`<p class="hint" id="hint-${id}">${hint}</p>`;
-  const title = html`${input.title}${input.minOccurs > 0 ? html` <span class="needed">required</span>` : ''}`;
+  const title = html`${input.title}${input.minOccurs > 0 ? html` <span class="needed">${formStrings.required}</span>` : ''}`;
   return html`<div class="field ${kind}${wrong.length > 0 ? ' wrong' : ''}" id="field-${id}" data-input="${id}" data-kind="${kind}"${attributes(input)}>
 ${labelMarkup(id, kind, title)}${kind === 'flag' ? [control, hintLine] : [hintLine, '\n', control]}${faultMarkup(id, wrong)}
 </div>`;
 }
+
+/** A control with the unit of its numbers behind it. */
+const inUnit = (control: Markup, id: string, unit: Unit | undefined): Markup =>
+  unit === undefined
+    ? control
+    : html`<div class="measure">${control}<span class="unit" id="unit-${id}">${formStrings.units[unit]}</span></div>`;
 
 /** What a script needs to make the request as the service would read it. */
 const attributes = ({ schema, maxOccurs, offers }: Input): Markup =>
@@ -65,7 +78,7 @@ function labelMarkup(id: string, kind: FieldKind, title: Markup): Markup | strin
 }
 
 function makeHint({ schema, description = '' }: Input, kind: FieldKind): string {
-  const values = (schema.enum ?? []).map(String);
+  const values = (schema.enum ?? schema.items?.enum ?? []).map(String);
   const said = values.length > 0 ? meanings(description, values).rest : description;
   const range = kind === 'number' ? boundsInWords(schema) : '';
   return [said, range].filter((part) => part !== '').join(' ');

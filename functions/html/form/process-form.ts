@@ -3,6 +3,7 @@ import { fieldName } from '../../../core/forms/form-entries.ts';
 import { listAlternatives } from '../../../core/processes/alternatives.ts';
 import type { Input, Output, ProcessDeclaration } from '../../../core/processes/declaration.ts';
 import { findFormatTitle } from '../../../core/shared/formats.ts';
+import { formStrings } from '../../../strings/form.ts';
 import { icon } from '../parts/icons.ts';
 import { html, type Markup } from '../parts/markup.ts';
 import { flag } from './controls.ts';
@@ -39,28 +40,14 @@ export function processForm(process: ProcessDeclaration, baseUrl: string, values
   return html`<form class="process-form" method="post" enctype="multipart/form-data" action="${baseUrl}/processes/${id}/execution" data-module="map form" data-process="${id}" data-base="${baseUrl}" novalidate>
 <div class="notice bad" id="faults" role="alert" tabindex="-1"${flag(general.length === 0, 'hidden')}>${general.map(({ pointer, detail }) => html`<p>${pointer && html`<code>${pointer}</code> `}${detail}</p>`)}</div>
 ${fields(open)}
-${folded.length === 0 ? '' : html`<details class="advanced"${flag(foldedFaults, 'open')}><summary>More settings <span class="count">${folded.length}</span></summary>${fields(folded)}</details>`}
+${folded.length === 0 ? '' : html`<details class="advanced"${flag(foldedFaults, 'open')}><summary>${formStrings.moreSettings} <span class="count">${folded.length}</span></summary>${fields(folded)}</details>`}
 ${Object.entries(outputs).map(([name, output]) => formatField(name, output, values, Object.keys(outputs).length > 1))}
-<div class="field name"><label class="label" for="job-title">Name of the job <span class="needed">optional</span></label><input id="job-title" name="response[title]" type="text" maxlength="${MOST_TITLE}" value="${values.title ?? ''}" autocomplete="off"></div>
-<div class="actions"><button class="primary" name="response[prefer]" value="wait=20">${icon('play')}Run</button><button name="response[prefer]" value="respond-async" class="later">Run in the background</button><button class="check" formaction="${baseUrl}/processes/${id}/execution?dryRun=true">${icon('check')}Check only</button></div>
+<div class="field name"><label class="label" for="job-title">${formStrings.jobName} <span class="needed">${formStrings.optional}</span></label><input id="job-title" name="response[title]" type="text" maxlength="${MOST_TITLE}" value="${values.title ?? ''}" autocomplete="off"></div>
+<div class="actions"><button class="primary" name="response[prefer]" value="wait=20">${icon('play')}${formStrings.run}</button><button name="response[prefer]" value="respond-async" class="later">${formStrings.runLater}</button><button class="check" formaction="${baseUrl}/processes/${id}/execution?dryRun=true">${icon('check')}${formStrings.check}</button></div>
 <div class="notice good" data-plan role="status" hidden></div>
-<datalist id="crs-names">${commonCrss.map(([code, name]) => html`<option value="${code}">${name}</option>`)}</datalist><datalist id="property-names"></datalist>
+<datalist id="crs-names">${formStrings.crss.map(([code, name]) => html`<option value="${code}">${name}</option>`)}</datalist><datalist id="property-names"></datalist>
 </form>`;
 }
-
-/** Those that are in use most; who has scripts searches all of the register. */
-const commonCrss = [
-  ['OGC:CRS84', 'WGS 84, longitude and latitude'],
-  ['EPSG:4326', 'WGS 84'],
-  ['EPSG:3857', 'WGS 84 / Pseudo-Mercator'],
-  ['EPSG:3035', 'ETRS89 / LAEA Europe'],
-  ['EPSG:4258', 'ETRS89'],
-  ['EPSG:27700', 'British National Grid'],
-  ['EPSG:28992', 'Amersfoort / RD New'],
-  ['EPSG:2154', 'RGF93 / Lambert-93'],
-  ['EPSG:25832', 'ETRS89 / UTM zone 32N'],
-  ['EPSG:5070', 'NAD83 / Conus Albers'],
-] as const;
 
 function arrange({ inputs }: ProcessDeclaration, values: FormValues) {
   const open: (readonly [string, Input])[] = [];
@@ -80,7 +67,7 @@ function formatField(id: string, output: Output, { formats }: FormValues, severa
   if (types.length < 2) return '';
   const chosen = formats?.[id];
   const name = fieldName.member(id, 'mediaType');
-  return html`<div class="field format" data-output="${id}"><label class="label" for="format-${id}">Format${several ? html` of ${output.title}` : ''}</label><select id="format-${id}" name="${name}"><option value="">${findFormatTitle(types[0] ?? '')}</option>${types
+  return html`<div class="field format" data-output="${id}"><label class="label" for="format-${id}">${several ? formStrings.formatOf(output.title) : formStrings.format}</label><select id="format-${id}" name="${name}"><option value="">${findFormatTitle(types[0] ?? '')}</option>${types
     .slice(1)
     .map(
       (type) =>

@@ -1,7 +1,8 @@
 import { fieldName } from '../../../core/forms/form-entries.ts';
 import { textOfTable } from '../../../core/forms/read-source.ts';
-import { layerFormats, rasterInputFormats } from '../../../core/shared/formats.ts';
 import { isObject } from '../../../core/shared/json.ts';
+import { readExtensions } from '../../../core/shared/read-extensions.ts';
+import { formStrings } from '../../../strings/form.ts';
 import { html, type Markup } from '../parts/markup.ts';
 import { type Control, prettyText } from './controls.ts';
 
@@ -14,26 +15,20 @@ const MOST_SHOWN = 200_000;
 export function sourceControl({ id, input, value, bound }: Control): Markup {
   const isLayer = input.source === 'layer';
   const several = input.maxOccurs !== 1;
-  const extensions = (isLayer ? layerFormats : rasterInputFormats).map(({ extension }) => extension);
-  const accept = [
-    ...extensions,
-    ...(isLayer
-      ? ['.json', '.geojsonl', '.kmz', '.gml', '.gpx', '.dxf', '.gdb.zip', '.shp']
-      : ['.tiff', '.vrt', '.jp2', '.nc', '.asc']),
-  ].join(',');
+  const accept = readExtensions(isLayer ? 'layer' : 'raster').join(',');
   const { hrefs, types, pasted } = takeApart(value, several);
   // The one that scripts show first: the others are not seen before they come.
   const first = hrefs.length > 0 ? 'address' : pasted === '' ? 'file' : 'text';
   const way = (name: string): Markup => html`class="way${name === first ? ' first' : ''}" data-way="${name}"`;
   const typed = Object.keys(types).length > 0 ? html` data-types="${JSON.stringify(types)}"` : '';
   return html`<div class="source${first === 'file' ? '' : ' filled'}" data-source="${input.source}" data-several="${several}">
-<div ${way('file')}><label for="file-${id}">${several ? 'Files' : 'File'}</label><input type="file" id="file-${id}" name="${fieldName.member(id, 'file')}" accept="${accept}"${several ? html` multiple` : ''}><p class="hint">${isLayer ? 'GeoJSON, GeoPackage, Shapefile (zipped), FlatGeobuf, GeoParquet, KML, CSV and others' : 'GeoTIFF'}</p></div>
-<div ${way('address')}><label for="href-${id}">${several ? 'URLs, one per line' : 'URL'}</label>${
+<div ${way('file')}><label for="file-${id}">${several ? formStrings.files : formStrings.file}</label><input type="file" id="file-${id}" name="${fieldName.member(id, 'file')}" accept="${accept}"${several ? html` multiple` : ''}><p class="hint">${isLayer ? formStrings.layerFormats : formStrings.rasterFormats}</p></div>
+<div ${way('address')}><label for="href-${id}">${several ? formStrings.urls : formStrings.url}</label>${
     several
       ? html`<textarea id="href-${id}" name="${fieldName.member(id, 'href')}" rows="3" placeholder="https://"${typed}>\n${hrefs.join('\n')}</textarea>`
       : html`<input type="url" id="href-${id}" name="${fieldName.member(id, 'href')}" value="${hrefs.join(' ')}" placeholder="https://" autocomplete="off"${typed}>`
   }</div>
-<div ${way('text')}><label for="input-${id}">${isLayer ? 'GeoJSON or well-known text (WKT)' : 'The raster as JSON'}</label><textarea id="input-${id}" name="${id}" rows="4" spellcheck="false"${bound}>\n${pasted}</textarea></div>
+<div ${way('text')}><label for="input-${id}">${isLayer ? formStrings.pastedLayer : formStrings.pastedRaster}</label><textarea id="input-${id}" name="${id}" rows="4" spellcheck="false"${bound}>\n${pasted}</textarea></div>
 </div>`;
 }
 

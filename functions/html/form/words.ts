@@ -1,9 +1,8 @@
-/** Values that are called after people. */
-const named: Readonly<Record<string, string>> = { horn: 'Horn', zevenbergenThorne: 'Zevenbergen and Thorne' };
+import { formStrings } from '../../../strings/form.ts';
 
 /** A value of an enumeration in words: `nauticalMile` is a nautical mile. */
 export const inWords = (value: string | number | boolean): string =>
-  named[value as string] ??
+  formStrings.values[value as string] ??
   (typeof value === 'string' && /^[a-z]+([A-Z][a-z]+)+$/.test(value)
     ? value.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
     : String(value));
@@ -30,5 +29,7 @@ export function meanings(
       return [match[2] ?? '', text.replace(/[;.]\s*$/, '')] as const;
     }),
   );
-  return { rest: description.slice(0, (found[0]?.index ?? -1) + 1).trim(), byValue };
+  const [first] = found;
+  const { index = 0 } = first ?? {};
+  return { rest: description.slice(0, index + (first?.[1] ?? '').length).trim(), byValue };
 }

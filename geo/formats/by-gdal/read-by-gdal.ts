@@ -55,7 +55,7 @@ async function readTranslated(
     const { features: read, remarks: lost = [] } = readGeopackageFile(path, { pointer }, count);
     // The numbers of rows are GDAL's.
     if (!keyed.includes(driver)) for (const feature of read) delete feature.id;
-    const features = driver === 'GML' ? withGmlIds(read) : read;
+    const features = driver === 'GML' ? withGmlIds(read, given.files.get(file)) : read;
     const several =
       layer === layers[0]
         ? firstOfSeveral(wanted, layers.length, layers.join(', '))

@@ -10,6 +10,7 @@ import { dividedRaster } from '../strip.ts';
 import { transformFromUnit } from '../transform-in-unit.ts';
 import { fitsType } from '../values/data-types.ts';
 import type { RasterByGdal } from './by-gdal/raster-by-gdal.ts';
+import { masksOfParts, partsOfBands, remarkOnParts } from './tiff/complex-bands.ts';
 import { readGeoreference } from './tiff/georeference.ts';
 import { readLayout } from './tiff/image-layout.ts';
 import { findMasks } from './tiff/mask.ts';
@@ -85,7 +86,9 @@ const headerOf = (raster: Raster, { size, bands }: RasterByGdal) => ({
   width: size.width,
   height: size.height,
   bands: raster.bands.map((band, index): Band => {
-    const { unit = band.unit, statistics } = bands[index] ?? {};
+    // Of complex numbers, there are two for each.
+    const { unit = band.unit, statistics } =
+      bands[Math.floor((index * bands.length) / raster.bands.length)] ?? {};
     const metadata = { ...band.metadata, ...statistics };
     return {
       ...band,
@@ -122,21 +125,28 @@ async function openTiffRaster(
     const { remarks, ...own } = await readGeoreference(image);
     const crs = translated ? translated.crs : own.crs;
     const transform = transformFromUnit(own.transform, crs);
-    const { width, height, dataType, bandCount } = layout;
+    const { width, height, dataType, bandCount, numbers } = layout;
+    const isComplex = numbers === 2;
     const nodata = parseNodata(
       image.has(TiffTag.GdalNoData) ? await parsingAsync(() => image.fetch(TiffTag.GdalNoData)) : undefined,
       dataType,
     );
-    const { bands: meanings, remarks: others, ...meaning } = await readMeaning(image, bandCount);
-    const told = /int64$/.test(layout.encoding) ? [...others, IN_DOUBLES] : others;
+    const { bands: ofSamples, remarks: others, ...meaning } = await readMeaning(image, bandCount / numbers);
+    const meanings = isComplex ? partsOfBands(ofSamples) : ofSamples;
+    const told = [
+      ...others,
+      ...(/int64$/.test(layout.encoding) ? [IN_DOUBLES] : []),
+      ...(isComplex ? [remarkOnParts(layout, nodata)] : []),
+    ];
     for (const remark of translated?.crs ? told : [...remarks, ...told])
       context.warn(remark, { input: pointer });
     if (crs?.guess !== undefined) context.warn(crs.guess, { input: pointer });
     const bands = meanings.map(
-      (band): Band => ({ dataType, ...band, ...(nodata === undefined ? {} : { nodata }) }),
+      (band): Band => ({ dataType, ...band, ...(nodata === undefined || isComplex ? {} : { nodata }) }),
     );
     const read = windowReader(source, layout, nodata ?? 0);
-    const masks = await findMasks(tiff, source, layout, bands, read);
+    const inFile = await findMasks(tiff, source, layout, bands, read);
+    const masks = isComplex && nodata !== undefined ? masksOfParts(nodata, read, inFile, bandCount) : inFile;
     const all: Window = { column: 0, row: 0, width, height };
     const reading = <T>(window: Window, action: () => Promise<T>): Promise<T> => {
       checkInside(window);

@@ -3,7 +3,9 @@ import { shareWork } from '../../parallel/share-work.ts';
 import { checkPixels } from '../pixel-limits.ts';
 import { bandAt, type Raster, type RasterContent, type Window } from '../raster.ts';
 import { findTypeRange } from '../values/data-types.ts';
+import { chooseNodata, defaultNodata } from '../values/nodata.ts';
 import { isRounded, readSingles } from '../values/read-values.ts';
+import { settleSurface } from '../values/result-band.ts';
 import { joinRowParts, listRowPartSizes } from '../values/row-shares.ts';
 import { readStrips } from '../values/strips.ts';
 import type { KernelSettings } from './kernels.ts';
@@ -15,8 +17,10 @@ const PIXELS_PER_VERTEX = 50;
 /** Pixels of a part of the work. */
 const PIXELS_PER_PART = 1 << 18;
 
-/** Single precision, -9999 where it is missing: what most kernels give. */
-export const SURFACE: ResultType = { dataType: 'float32', nodata: -9999 };
+/** Single precision, -9999 where it is missing: for kernels that never give this number. */
+export const SURFACE: ResultType = { dataType: 'float32', nodata: defaultNodata };
+/** The same for kernels that may give any number. */
+export const ANY_SURFACE: ResultType = { dataType: 'float32', nodata: Number.NaN };
 
 /** What the processes for elevation models ask for. */
 export interface SurfaceInputs {
@@ -24,6 +28,8 @@ export interface SurfaceInputs {
   readonly computeEdges: boolean;
   /** Horizontal units in one vertical unit; by default that of the grid on the ground. */
   readonly scale?: number | undefined;
+  /** What is to stand for missing pixels; by default that of the type of the result. */
+  readonly nodata?: number | undefined;
 }
 
 /**
@@ -31,15 +37,18 @@ export interface SurfaceInputs {
  *
  * @param computeEdges missing neighbours take the value of the pixel, and those beyond the border are extrapolated;
  *   without it the result is missing there
- * @throws LimitExceeded when the band has too many pixels, InvalidInput when the raster is rotated
+ * @throws LimitExceeded when the band has too many pixels, InvalidInput when the raster is rotated, and at /inputs/nodata where
+ *   a pixel that is there has the nodata that is wanted
  */
 export async function computeTerrain(
   raster: Raster,
-  { band, computeEdges, scale }: SurfaceInputs,
+  { band, computeEdges, scale, nodata: wanted }: SurfaceInputs,
   kernel: KernelSettings,
   result: ResultType,
   context: RunContext,
 ): Promise<RasterContent> {
+  const { dataType, nodata: held } = result;
+  const nodata = chooseNodata(dataType, { wanted, own: Number.isNaN(held) ? defaultNodata : held }) ?? held;
   checkPixels(raster, undefined, context);
   const { width, height, transform, crs, strip } = raster;
   const ground = readGround(raster, scale);
@@ -55,10 +64,10 @@ export async function computeTerrain(
       reportProgress: (done) => context.progress(height + done, 2 * height, 'Computing'),
     },
   );
-  const { dataType, nodata } = result;
   const pixels = dataType === 'uint8' ? new Uint8Array(width * height) : new Float32Array(width * height);
   const samples = joinRowParts(parts, pixels);
-  return { width, height, transform, crs, ...(strip && { strip }), dataType, nodata, bands: [samples] };
+  const settled = settleSurface(samples, { nodata, held, wanted: wanted !== undefined }, raster);
+  return { width, height, transform, crs, ...(strip && { strip }), dataType, ...settled };
 }
 
 async function readElevations(raster: Raster, band: number, context: RunContext): Promise<Elevations> {

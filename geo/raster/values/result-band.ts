@@ -160,22 +160,21 @@ type Settled = Pick<RasterContent, 'bands' | 'nodata' | 'masks'>;
  * masks.
  *
  * @param wanted nodata is that of the input of this name
- * @param raster that they are made from; to be given where it may be a strip, all of which have the same nodata; with what to do
- *   where a nodata cannot be given
+ * @param raster that they are made from; to be given where it may be a strip, all of which have the same nodata
  * @throws InvalidInput at /inputs/nodata where it is wanted and a pixel that is there has it; LimitExceeded where a pixel
  *   of a strip that is there has the nodata
  */
 export function settleBands(
   results: readonly ResultBand[],
   wanted = false,
-  raster?: Pick<Raster, 'strip' | 'pointer'> & { readonly advice?: string },
+  raster?: Pick<Raster, 'strip' | 'pointer'>,
 ): Settled {
   const bands = results.map(({ samples }) => samples);
   const nodata = results[0]?.nodata;
   const taken = results.reduce((sum, result) => sum + result.countTaken(), 0);
   if (nodata !== undefined && taken === 0) return { bands, nodata };
   if (nodata !== undefined && wanted) refuseNodata(nodata, taken);
-  if (raster?.strip && nodata !== undefined) refuseMask(raster.pointer, nodata, raster.advice);
+  if (raster?.strip && nodata !== undefined) refuseMask(raster.pointer, nodata);
   const masks = results.map((result) => result.mask());
   return withMasks(bands, masks);
 }
@@ -183,18 +182,30 @@ export function settleBands(
 const withMasks = (bands: readonly Samples[], masks: readonly (Mask | undefined)[]): Settled =>
   masks.some((mask) => mask !== undefined) ? { bands, masks } : { bands };
 
+/** How the missing pixels of a surface are told. */
+interface SurfaceNodata {
+  /** What is to stand for missing pixels. */
+  readonly nodata: number;
+  /** It is that of the input of this name. */
+  readonly wanted?: boolean;
+  /** What missing pixels hold so far, and no pixel that is there: NaN unless told otherwise. */
+  readonly held?: number;
+}
+
 /**
- * The same for floating point that is NaN where it is missing, which is changed.
+ * The same for a band that was computed at once, which is changed.
  *
- * @param nodata what is to stand for missing pixels
- * @param raster that they are made from; to be given where it may be a strip, all of which have the same nodata
- * @throws LimitExceeded where a pixel of a strip that is there has the nodata
+ * @param raster that it is made from; to be given where it may be a strip, all of which have the same nodata
+ * @throws InvalidInput at /inputs/nodata where it is wanted and a pixel that is there has it; LimitExceeded where a pixel
+ *   of a strip that is there has the nodata
  */
-export function settleSurface(
-  samples: Float32Array,
-  nodata: number,
+export function settleSurface<Pixels extends Float32Array | Uint8Array>(
+  samples: Pixels,
+  { nodata, wanted = false, held = Number.NaN }: SurfaceNodata,
   raster?: Pick<Raster, 'width' | 'height' | 'strip' | 'pointer'>,
 ): Settled {
+  if (nodata === held) return { bands: [samples], nodata };
+  const isMissing = (value: number) => value === held || Number.isNaN(value);
   let missing = 0;
   let taken = 0;
   const width = raster?.width ?? samples.length;
@@ -202,16 +213,17 @@ export function settleSurface(
   for (let index = first * width; index < end * width; index++) {
     const value = samples[index] ?? 0;
     if (value === nodata) taken++;
-    else if (Number.isNaN(value)) missing++;
+    else if (isMissing(value)) missing++;
   }
+  if (taken > 0 && wanted) refuseNodata(nodata, taken);
   if (taken > 0 && raster?.strip) refuseMask(raster.pointer, nodata);
-  // NaN stays where a mask says that it is missing.
-  if (taken > 0) return withMasks([samples], [missing > 0 ? presentIn(samples) : undefined]);
+  // What missing pixels hold stays where a mask says that they are missing.
+  if (taken > 0) return withMasks([samples], [missing > 0 ? presentIn(samples, isMissing) : undefined]);
   if (missing > 0)
     for (let index = 0; index < samples.length; index++)
-      if (Number.isNaN(samples[index] ?? 0)) samples[index] = nodata;
+      if (isMissing(samples[index] ?? 0)) samples[index] = nodata;
   return { bands: [samples], nodata };
 }
 
-const presentIn = (samples: Float32Array): Mask =>
-  Uint8Array.from(samples, (value) => (Number.isNaN(value) ? 0 : 1));
+const presentIn = (samples: Float32Array | Uint8Array, isMissing: (value: number) => boolean): Mask =>
+  Uint8Array.from(samples, (value) => (isMissing(value) ? 0 : 1));

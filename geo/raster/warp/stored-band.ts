@@ -14,11 +14,16 @@ export interface Stored {
 /**
  * A band that values are put into, rounded to its type.
  *
- * @param computed values that by chance are the nodata of the source are moved by the least there is, as in GDAL
+ * @param options.computed values that by chance are the nodata of the source are moved by the least there is, as in GDAL
+ * @param options.wanted what is to stand for missing pixels instead of the nodata of the source; no value is moved away from it
  */
-export function storedBand({ dataType, nodata: own }: Band, target: Grid, computed: boolean): Stored {
-  const nodata = chooseNodata(dataType, { own });
-  const isAvoided = computed && nodata !== undefined && Number.isFinite(nodata);
+export function storedBand(
+  { dataType, nodata: own }: Band,
+  target: Grid,
+  { computed, wanted }: { readonly computed: boolean; readonly wanted?: number | undefined },
+): Stored {
+  const nodata = chooseNodata(dataType, { wanted, own });
+  const isAvoided = computed && wanted === undefined && nodata !== undefined && Number.isFinite(nodata);
   const instead = isAvoided ? nextValue(dataType, nodata) : undefined;
   const result = new ResultBand(dataType, target.width * target.height, nodata, { instead });
   // Rows of a strip that is a part of the work may lie outside.

@@ -16,6 +16,12 @@ import { findStripWindow, placesFinder, type Strip } from './strip.ts';
 
 export type Located = Grid & { readonly crs: Crs };
 
+interface WarpOptions {
+  readonly resampling: Resampling;
+  /** What is to stand for missing pixels instead of the nodata of the raster. */
+  readonly nodata?: number | undefined;
+}
+
 /** Pixels of the target that are computed between two looks at the clock. */
 const STRIP = 1 << 17;
 
@@ -23,15 +29,16 @@ const STRIP = 1 << 17;
  * Resamples all bands of a raster onto another grid, in the manner of GDAL's warper (GDAL 3.10, gdalwarpkernel.cpp):
  * places are approximated within an eighth of a pixel, kernels are stretched where the target is coarser. Each band has
  * its own missing pixels; those outside the source are missing too. The result has the data type of the raster, and its
- * nodata.
+ * nodata unless another is wanted.
  *
  * @param target a strip of a grid has the pixels that all of the grid has there: it is computed in the same pieces, of which
  *   those are left out that lie elsewhere
+ * @throws InvalidInput at /inputs/nodata where a pixel that is there has the nodata that is wanted
  */
 export async function warp(
   raster: Raster & Located,
   target: Located,
-  resampling: Resampling,
+  { resampling, nodata: wanted }: WarpOptions,
   context: RunContext,
 ): Promise<Pick<RasterContent, 'bands' | 'nodata' | 'masks'>> {
   const whole: Located = target.strip ? { ...target.strip.whole, crs: target.crs } : target;
@@ -40,7 +47,9 @@ export async function warp(
     radius: findResamplingRadius(resampling),
     ...bytesPerPixel(raster),
   });
-  const bands = raster.bands.map((band) => storedBand(band, target, resampling !== 'nearest'));
+  const bands = raster.bands.map((band) =>
+    storedBand(band, target, { computed: resampling !== 'nearest', wanted }),
+  );
   const read = pixelReader(raster, target.strip === undefined);
   const [first, end] = target.strip
     ? [target.strip.row, target.strip.row + target.height]
@@ -60,7 +69,7 @@ export async function warp(
   }
   return settleBands(
     bands.map(({ result }) => result),
-    false,
+    wanted !== undefined,
     { pointer: raster.pointer, ...(target.strip && { strip: target.strip }) },
   );
 }

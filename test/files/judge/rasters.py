@@ -22,6 +22,43 @@ NOUGHT = 1e-40
 RELATIVE = 1e-9
 
 
+class Parts:
+    """A raster of complex numbers as the product has it: each band is two, of the real and of the imaginary parts."""
+
+    def __init__(self, raster):
+        self.raster = raster
+        self.count = 2 * raster.count
+        self.indexes = tuple(range(1, self.count + 1))
+        self.dtypes = twice({"complex64": "float32", "complex128": "float64"}.get(name, name.removeprefix("complex_")) for name in raster.dtypes)
+        self.scales, self.offsets, self.units = twice(raster.scales), twice(raster.offsets), twice(raster.units)
+        self.colorinterp = twice(raster.colorinterp)
+        self.descriptions = tuple(
+            f"{name or f'Band {index}'} ({part})" for index, name in enumerate(raster.descriptions, 1) for part in ("real", "imaginary")
+        )
+        # A mask says what is missing.
+        self.nodatavals = (None,) * self.count
+
+    def __getattr__(self, name):
+        return getattr(self.raster, name)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *exception):
+        self.raster.close()
+
+    def read(self, band):
+        values = self.raster.read((band + 1) // 2)
+        return (values.real if band % 2 else values.imag).astype(self.dtypes[band - 1])
+
+    def read_masks(self, band):
+        return self.raster.read_masks((band + 1) // 2)
+
+
+def twice(values):
+    return tuple(value for value in values for _ in range(2))
+
+
 def judge_raster(path, info, converted, statistics, messages):
     told = " ".join(messages)
     found, notes = [], []
@@ -44,7 +81,7 @@ def open_raster(path):
     raster = rasterio.open(path)
     if raster.tags(ns="IMAGE_STRUCTURE").get("SOURCE_COLOR_SPACE") == "CMYK":
         return rasterio.open(f"GTIFF_RAW:{path}")
-    return raster
+    return Parts(raster) if raster.dtypes[0].startswith("complex") else raster
 
 
 def load(path):

@@ -87,6 +87,7 @@ describe('EchoProcess', () => {
       await label('featureCollectionInput', '<kml/>', gmlType),
       'application/vnd.google-earth.kml+xml',
     );
+    assert.equal(await label('featureCollectionInput', '<svg/>', gmlType), 'application/xml');
     assert.equal(await label('featureCollectionInput', geojson, gmlType), 'application/geo+json');
     assert.equal(await label('imagesInput', [jpeg2000], 'image/tiff; application=geotiff'), 'image/jp2');
   });

@@ -112,7 +112,7 @@ describe('a small part of a large raster', () => {
     });
     const inputs = { raster: source, extent: { bbox: [0, -300, 300, 0], crs: 'EPSG:3857' } };
     const { result } = await run(
-      { ...inputs, features: undefined, crop: true, allTouched: false },
+      { ...inputs, features: undefined, crop: true, allTouched: false, nodata: undefined },
       makeContext(process),
     );
     assert.deepEqual((await readGeotiff(result!.bytes)).bands[0]!.slice(0, 3), [0, 1, 2].map(noise));

@@ -129,6 +129,26 @@ describe('statistics', () => {
     assert.deepEqual(rows, [nothing, { count: 5, sum: 36, unique: 5, first: 3 }, nothing, nothing]);
   });
 
+  it('count infinite pixels in, as rasterstats and QGIS do, and say so', async () => {
+    const raster = await rasterValue(
+      makeContent([
+        [1, Number.POSITIVE_INFINITY, 2],
+        [3, 4, 5],
+      ]),
+    );
+    const statistics = ['count', 'sum', 'mean', 'min', 'max'];
+    const features = makeLayer([box(0, 0, 3, 1), box(0, 1, 3, 2)]);
+    const { outputs, logged } = await execute(process, run, { inputs: { features, raster, statistics } });
+    const [upper, lower] = (outputs['result'] as FeatureCollection).features.map(
+      ({ properties }) => properties,
+    );
+    // JSON has no infinity.
+    assert.deepEqual(upper, { count: 3, sum: null, mean: null, min: 1, max: null });
+    assert.deepEqual(lower, { count: 3, sum: 12, mean: 4, min: 3, max: 5 });
+    assert.match(logged.join('\n'), /^1 zone has infinite pixels\./m);
+    assert.match(logged.join('\n'), /became null/);
+  });
+
   it('with allTouched are those of all pixels that a zone touches', async () => {
     const zone = makeLayer([box(0.6, 0.6, 1.2, 0.9)]);
     assert.deepEqual(await computeRows({ features: zone, raster: await small(), statistics: ['count'] }), [

@@ -1,7 +1,7 @@
 import { FormatError } from '../../../../core/shared/format-error.ts';
 import type { Samples } from '../../raster.ts';
 import { newSamples } from '../../values/data-types.ts';
-import type { Layout } from './image-layout.ts';
+import { countBandsOfBlock, type Layout } from './image-layout.ts';
 import { unpredict } from './unpredict.ts';
 
 /** The samples of a block in the data type of the image, from its unpacked bytes, which may be changed. */
@@ -25,8 +25,8 @@ function plainSamples(bytes: Uint8Array, { dataType, bitsPerSample }: Layout): S
  * big-endian files, as GDAL has them.
  */
 function decodeBits(bytes: Uint8Array, layout: Layout): Samples {
-  const { bitsPerSample: bits, blockWidth, separate, bandCount, dataType, littleEndian } = layout;
-  const across = blockWidth * (separate ? 1 : bandCount);
+  const { bitsPerSample: bits, blockWidth, dataType, littleEndian } = layout;
+  const across = blockWidth * countBandsOfBlock(layout);
   const rowBytes = Math.ceil((across * bits) / 8);
   const rows = Math.floor(bytes.length / rowBytes);
   const samples = newSamples(dataType, across * rows);

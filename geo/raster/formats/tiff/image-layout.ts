@@ -4,14 +4,17 @@ import type { DataType } from '../../raster.ts';
 import type { PictureBlock } from './codecs/codec.ts';
 import { Photometric } from './colours.ts';
 import { holdsPictures, isCompression } from './decompress.ts';
-import { readSampleEncoding, type SampleEncoding } from './sample-encoding.ts';
+import { readSampleEncoding, type SampleEncoding, type SampleType } from './sample-encoding.ts';
 import { readTagNumber, readTagNumbers } from './tags.ts';
 
 /** How the samples of an image lie in the file. */
 export interface Layout {
   readonly width: number;
   readonly height: number;
+  /** Bands; those of complex samples count twice. */
   readonly bandCount: number;
+  /** Numbers in a sample: two of a complex one, each in a band. */
+  readonly numbers: 1 | 2;
   readonly dataType: DataType;
   /** How samples of the data type are written in the file. */
   readonly encoding: SampleEncoding;
@@ -51,10 +54,10 @@ export async function readLayout(image: TiffImage): Promise<Layout> {
   const number = (tag: TiffTag, otherwise: number) => readTagNumber(image, tag, otherwise);
   const width = await number(TiffTag.ImageWidth, 0);
   const height = await number(TiffTag.ImageHeight, 0);
-  const bandCount = await number(TiffTag.SamplesPerPixel, 1);
-  if (!isCount(width) || !isCount(height) || !isCount(bandCount))
+  const sampleCount = await number(TiffTag.SamplesPerPixel, 1);
+  if (!isCount(width) || !isCount(height) || !isCount(sampleCount))
     throw new FormatError('the width, height or number of bands of its image is not valid');
-  const { dataType, bitsPerSample, encoding } = await readSampleEncoding(image);
+  const { dataType, bitsPerSample, encoding, numbers } = await readSampleEncoding(image);
   const compression = await number(TiffTag.Compression, 1);
   if (!isCompression(compression)) {
     throw new BeyondReader(
@@ -62,8 +65,8 @@ export async function readLayout(image: TiffImage): Promise<Layout> {
     );
   }
   const predictor = await number(TiffTag.Predictor, 1);
-  checkPredictor(predictor, dataType, encoding, bitsPerSample);
-  const separate = bandCount > 1 && (await number(TiffTag.PlanarConfiguration, 1)) === 2;
+  checkPredictor(predictor, { dataType, encoding, bitsPerSample, numbers });
+  const separate = sampleCount > 1 && (await number(TiffTag.PlanarConfiguration, 1)) === 2;
   const tiled = image.has(TiffTag.TileWidth);
   const blockWidth = tiled ? await number(TiffTag.TileWidth, 0) : width;
   const blockHeight = tiled
@@ -76,7 +79,8 @@ export async function readLayout(image: TiffImage): Promise<Layout> {
   const layout: Layout = {
     width,
     height,
-    bandCount,
+    bandCount: sampleCount * numbers,
+    numbers,
     dataType,
     encoding,
     bitsPerSample,
@@ -84,7 +88,7 @@ export async function readLayout(image: TiffImage): Promise<Layout> {
     reversedBits: (await number(TiffTag.FillOrder, 1)) === 2,
     compression,
     predictor: compression === 1 || holdsPictures(compression) ? 1 : predictor,
-    picture: await readPicture(image, compression, encoding),
+    picture: await readPicture(image, compression, encoding === 'plain' && numbers === 1),
     separate,
     tiled,
     blockWidth,
@@ -99,8 +103,8 @@ export async function readLayout(image: TiffImage): Promise<Layout> {
 }
 
 function checked(layout: Layout): Layout {
-  const { blockColumns, blockRows, separate, bandCount, offsets, byteCounts } = layout;
-  const blocks = blockColumns * blockRows * (separate ? bandCount : 1);
+  const { blockColumns, blockRows, bandCount, offsets, byteCounts } = layout;
+  const blocks = (blockColumns * blockRows * bandCount) / countBandsOfBlock(layout);
   if (offsets.length < blocks || byteCounts.length < blocks)
     throw new FormatError(
       `it has only ${Math.min(offsets.length, byteCounts.length)} of its ${blocks} blocks`,
@@ -112,9 +116,16 @@ function checked(layout: Layout): Layout {
   return layout;
 }
 
+/** Bands that lie side by side in each block. */
+export const countBandsOfBlock = ({
+  separate,
+  numbers,
+  bandCount,
+}: Pick<Layout, 'separate' | 'numbers' | 'bandCount'>): number => (separate ? numbers : bandCount);
+
 /** Bytes of a block when it is unpacked, with so many of its rows. */
 export const computeBlockSize = (layout: Layout, rows: number): number =>
-  rows * Math.ceil((layout.blockWidth * (layout.separate ? 1 : layout.bandCount) * layout.bitsPerSample) / 8);
+  rows * Math.ceil((layout.blockWidth * countBandsOfBlock(layout) * layout.bitsPerSample) / 8);
 
 /** Divides the one strip of an unpacked image, so that a window needs only its rows. */
 function inPieces(layout: Layout): Layout {
@@ -143,14 +154,14 @@ const JPEG = 7;
 async function readPicture(
   image: TiffImage,
   compression: number,
-  encoding: SampleEncoding,
+  isPlain: boolean,
 ): Promise<Layout['picture']> {
   const yCbCr = (await readTagNumber(image, TiffTag.Photometric, 1)) === Photometric.yCbCr;
   if (yCbCr && compression !== JPEG && !holdsPictures(compression))
     throw new BeyondReader('it is in the YCbCr colour space without JPEG compression, which cannot be read');
-  if (holdsPictures(compression) && encoding !== 'plain')
+  if (holdsPictures(compression) && !isPlain)
     throw new FormatError(
-      'its image-compressed blocks have samples that are not whole bytes, which cannot be read',
+      'its image-compressed blocks have samples that are complex or not whole bytes, which cannot be read',
     );
   const tables = await readTagNumbers(image, JPEG_TABLES);
   return {
@@ -160,10 +171,16 @@ async function readPicture(
   };
 }
 
-function checkPredictor(predictor: number, dataType: DataType, encoding: SampleEncoding, bits: number): void {
+function checkPredictor(
+  predictor: number,
+  { dataType, encoding, bitsPerSample: bits, numbers }: SampleType,
+): void {
+  if (predictor === 1) return;
+  // Differences are those of whole samples, not of their parts.
+  if (numbers === 2)
+    throw new BeyondReader(`its predictor ${predictor} is not supported for complex numbers`);
   const isFloating = dataType.startsWith('float') && !encoding.includes('int');
-  const known =
-    predictor === 1 || (predictor === 2 && [8, 16, 32, 64].includes(bits)) || (predictor === 3 && isFloating);
+  const known = (predictor === 2 && [8, 16, 32, 64].includes(bits)) || (predictor === 3 && isFloating);
   if (!known) throw new FormatError(`its predictor ${predictor} is not supported for its samples`);
 }
 

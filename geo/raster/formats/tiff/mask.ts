@@ -29,7 +29,7 @@ export async function findMasks(
 ): Promise<Masks | undefined> {
   const alpha = 1 + meanings.findIndex(({ colorInterpretation }) => colorInterpretation === 'alpha');
   const image = await maskImage(tiff, layout);
-  if (image) return makeReader(image, source, layout.bandCount, alpha);
+  if (image) return makeReader(image, source, layout, alpha);
   if (alpha === 0 || layout.bandCount === 1) return undefined;
   return {
     kind: 'alpha',
@@ -50,15 +50,16 @@ async function maskImage(tiff: Tiff, { width, height }: Layout): Promise<TiffIma
 async function makeReader(
   image: TiffImage,
   source: Source,
-  bandCount: number,
+  { bandCount, numbers }: Layout,
   alpha: number,
 ): Promise<Masks | undefined> {
   const layout = await readLayout(image);
   const perBand = layout.bandCount > 1;
-  if (perBand && layout.bandCount !== bandCount) return undefined;
+  if (perBand && layout.bandCount * numbers !== bandCount) return undefined;
   const read = windowReader(source, layout, 0);
   return {
     kind: perBand ? 'perBand' : 'perDataset',
-    read: async (band, window) => (band === alpha ? undefined : read(perBand ? band : 1, window)),
+    read: async (band, window) =>
+      band === alpha ? undefined : read(perBand ? Math.ceil(band / numbers) : 1, window),
   };
 }

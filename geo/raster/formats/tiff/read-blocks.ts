@@ -6,7 +6,7 @@ import { BlockCache } from './block-cache.ts';
 import type { PictureBlock } from './codecs/codec.ts';
 import { decodeSamples } from './decode-samples.ts';
 import { decompress, pictureDecoder } from './decompress.ts';
-import { computeBlockSize, type Layout } from './image-layout.ts';
+import { computeBlockSize, countBandsOfBlock, type Layout } from './image-layout.ts';
 import { type BlockPlace, type ByteRange, mergeRanges } from './ranges.ts';
 
 /** Ranges that are read at the same time, and blocks of each that are unpacked at the same time, beside this thread. */
@@ -56,8 +56,8 @@ function* listBlocks(
   band: number,
   { column, row, width, height }: Window,
 ): Generator<number> {
-  const { blockWidth, blockHeight, blockColumns, blockRows, separate } = layout;
-  const plane = separate ? (band - 1) * blockColumns * blockRows : 0;
+  const { blockWidth, blockHeight, blockColumns, blockRows } = layout;
+  const plane = Math.floor((band - 1) / countBandsOfBlock(layout)) * blockColumns * blockRows;
   for (let y = Math.floor(row / blockHeight); y * blockHeight < row + height; y++)
     for (let x = Math.floor(column / blockWidth); x * blockWidth < column + width; x++)
       yield plane + y * blockColumns + x;
@@ -109,7 +109,7 @@ function pictureBlock(bytes: Uint8Array, index: number, layout: Layout): Picture
     bytes,
     width: layout.blockWidth,
     height: blockWindow(layout, index).height,
-    components: layout.separate ? 1 : layout.bandCount,
+    components: countBandsOfBlock(layout),
     samples: (pixels) => newSamples(layout.dataType, pixels),
   };
 }
@@ -132,8 +132,8 @@ function copyBlock(
   const right = Math.min(place.column + place.width, window.column + window.width);
   const top = Math.max(place.row, window.row);
   const bottom = Math.min(place.row + place.height, window.row + window.height);
-  const stride = layout.separate ? 1 : layout.bandCount;
-  const first = layout.separate ? 0 : band - 1;
+  const stride = countBandsOfBlock(layout);
+  const first = (band - 1) % stride;
   for (let row = top; row < bottom; row++) {
     const to = (row - window.row) * window.width - window.column;
     const from = (row - place.row) * place.width - place.column;

@@ -4,6 +4,7 @@ import type { Grid } from '../../raster.ts';
 import { transformFromUnit } from '../../transform-in-unit.ts';
 import { readGeoreference } from './georeference.ts';
 import { openTiff } from './open-tiff.ts';
+import { countNumbers } from './sample-encoding.ts';
 import { readTagNumber } from './tags.ts';
 
 /** The grid of a GeoTIFF and how many bands it has: what its header says, without where its pixels lie. @throws FormatError */
@@ -14,7 +15,7 @@ export async function readGrid(source: Source): Promise<(Grid & { readonly bandC
   return {
     width: await readTagNumber(image, TiffTag.ImageWidth, 0),
     height: await readTagNumber(image, TiffTag.ImageHeight, 0),
-    bandCount: await readTagNumber(image, TiffTag.SamplesPerPixel, 1),
+    bandCount: (await readTagNumber(image, TiffTag.SamplesPerPixel, 1)) * (await countNumbers(image)),
     transform: transformFromUnit(transform, crs),
     crs,
   };

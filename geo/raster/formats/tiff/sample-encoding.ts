@@ -13,6 +13,8 @@ export interface SampleType {
   readonly dataType: DataType;
   readonly bitsPerSample: number;
   readonly encoding: SampleEncoding;
+  /** Numbers of this type in a sample: a complex one has a real and an imaginary part. */
+  readonly numbers: 1 | 2;
 }
 
 const plainTypes: Readonly<Record<string, DataType>> = {
@@ -33,14 +35,38 @@ const otherTypes: Readonly<Record<string, readonly [DataType, SampleEncoding]>> 
   [`${SampleFormat.Uint} 64`]: ['float64', 'uint64'],
 };
 
+/** Formats of complex numbers, and of their parts. */
+const partFormats = new Map<number, number>([
+  [SampleFormat.ComplexInt, SampleFormat.Int],
+  [SampleFormat.ComplexFloat, SampleFormat.Float],
+]);
+
 /** @throws FormatError for samples that are no numbers that can be computed with, and for bands of different types */
 export async function readSampleEncoding(image: TiffImage): Promise<SampleType> {
   const bits = await readTagNumbers(image, TiffTag.BitsPerSample, [1]);
-  const formats = await readTagNumbers(image, TiffTag.SampleFormat, [SampleFormat.Uint]);
+  const format = await readSampleFormat(image);
   const isUniform = (values: ArrayLike<number>) => Array.from(values).every((value) => value === values[0]);
-  if (!isUniform(bits) || !isUniform(formats)) throw new FormatError('its bands have different data types');
-  const bitsPerSample = bits[0] ?? 0;
-  const format = formats[0] === SampleFormat.Void ? SampleFormat.Uint : (formats[0] ?? 0);
+  if (!isUniform(bits) || format === undefined) throw new FormatError('its bands have different data types');
+  const partFormat = partFormats.get(format);
+  const numbers = partFormat === undefined ? 1 : 2;
+  return { ...numberEncoding(partFormat ?? format, (bits[0] ?? 0) / numbers), numbers };
+}
+
+/** How many numbers a sample has. */
+export async function countNumbers(image: TiffImage): Promise<1 | 2> {
+  const format = await readSampleFormat(image);
+  return format !== undefined && partFormats.has(format) ? 2 : 1;
+}
+
+/** Undefined where bands have different ones. */
+async function readSampleFormat(image: TiffImage): Promise<SampleFormat | undefined> {
+  const formats = await readTagNumbers(image, TiffTag.SampleFormat, [SampleFormat.Uint]);
+  const [first = 0] = [formats[0]];
+  if (!Array.from(formats).every((format) => format === first)) return undefined;
+  return first === SampleFormat.Void ? SampleFormat.Uint : first;
+}
+
+function numberEncoding(format: number, bitsPerSample: number): Omit<SampleType, 'numbers'> {
   const plain = plainTypes[`${format} ${bitsPerSample}`];
   if (plain) return { dataType: plain, bitsPerSample, encoding: 'plain' };
   const [dataType, encoding] = otherTypes[`${format} ${bitsPerSample}`] ?? [];
@@ -52,12 +78,8 @@ export async function readSampleEncoding(image: TiffImage): Promise<SampleType> 
     bitsPerSample < 32
   )
     return { dataType: chooseUnsigned(bitsPerSample), bitsPerSample, encoding: 'bits' };
-  if (format === SampleFormat.ComplexFloat || format === SampleFormat.ComplexInt)
-    throw new FormatError(
-      'its samples are complex numbers, which are not supported; write the component that you need to a separate file, such as the magnitude: gdal_translate DERIVED_SUBDATASET:AMPLITUDE:in.tif out.tif',
-    );
   throw new FormatError(
-    `its samples have ${bitsPerSample} bits in the sample format ${format}; only unsigned integers of 1 to 32 and 64 bits, signed integers of 8, 16, 32 and 64 bits, and floating point of 16, 24, 32 and 64 bits can be read`,
+    `its samples have ${bitsPerSample} bits in the sample format ${format}; only unsigned integers of 1 to 32 and 64 bits, signed integers of 8, 16, 32 and 64 bits, floating point of 16, 24, 32 and 64 bits, and complex numbers of two of these can be read`,
   );
 }
 

@@ -1,4 +1,4 @@
-import type { Layout } from './image-layout.ts';
+import { countBandsOfBlock, type Layout } from './image-layout.ts';
 
 type Wholes = Uint8Array | Uint16Array | Uint32Array | BigUint64Array;
 
@@ -6,7 +6,7 @@ type Wholes = Uint8Array | Uint16Array | Uint32Array | BigUint64Array;
 export function unpredict(bytes: Uint8Array, layout: Layout): void {
   const { bitsPerSample, predictor, littleEndian } = layout;
   const bytesPerSample = bitsPerSample / 8;
-  const stride = layout.separate ? 1 : layout.bandCount;
+  const stride = countBandsOfBlock(layout);
   const rowBytes = layout.blockWidth * stride * bytesPerSample;
   if (predictor === 3) {
     undoFloating(bytes, rowBytes, bytesPerSample, stride);

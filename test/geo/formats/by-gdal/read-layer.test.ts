@@ -65,6 +65,17 @@ describe('a layer that GDAL reads', () => {
     assert.deepEqual(counted.features[1], { type: 'Feature', properties, geometry });
   });
 
+  it('of GML 2 has the ids of its features, and may have a property of the same name', async () => {
+    const gml = (attribute: string, element: string) =>
+      text(
+        `<c:C xmlns:c="https://c.example/" xmlns:gml="http://www.opengis.net/gml"><gml:featureMember><c:tree${attribute}><c:kind>oak</c:kind>${element}<c:p><gml:Point srsName="EPSG:4326"><gml:coordinates>5,52</gml:coordinates></gml:Point></c:p></c:tree></gml:featureMember></c:C>`,
+      );
+    const [named] = (await read(gml(' fid="tree.7"', ''), 'trees.gml')).features;
+    assert.deepEqual([named?.id, named?.properties], ['tree.7', { kind: 'oak' }]);
+    const [plain] = (await read(gml('', '<c:fid>tree.7</c:fid>'), 'trees.gml')).features;
+    assert.deepEqual([plain?.id, plain?.properties], [undefined, { kind: 'oak', fid: 'tree.7' }]);
+  });
+
   it('is known by its content where nothing else tells', async () => {
     const { features } = await read(fixture('points.gml'), 'download');
     assert.equal(features.length, 4);

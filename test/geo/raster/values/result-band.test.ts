@@ -90,11 +90,11 @@ describe('a band of a result', () => {
 
 describe('a surface that is NaN where it is missing', () => {
   it('gets nodata, or a mask where a pixel has the value of nodata', () => {
-    assert.deepEqual(settleSurface(Float32Array.of(1, Number.NaN), -9999), {
+    assert.deepEqual(settleSurface(Float32Array.of(1, Number.NaN), { nodata: -9999 }), {
       bands: [Float32Array.of(1, -9999)],
       nodata: -9999,
     });
-    const { nodata, masks } = settleSurface(Float32Array.of(-9999, Number.NaN), -9999);
+    const { nodata, masks } = settleSurface(Float32Array.of(-9999, Number.NaN), { nodata: -9999 });
     assert.deepEqual([nodata, masks], [undefined, [Uint8Array.of(1, 0)]]);
   });
 });

@@ -1,0 +1,21 @@
+/** Results of a job: values, tables, charts and downloads. */
+export const resultsStrings = {
+  result: 'Result',
+  results: 'Results',
+  asImage: 'The result as an image',
+  anotherFormat: 'Another format',
+  convert: 'Convert',
+  useAsInput: 'Use as input of …',
+  bytes: (bytes: number): string => `${bytes} bytes`,
+  kilobytes: (kilobytes: number): string => `${kilobytes} kB`,
+  megabytes: (megabytes: string): string => `${megabytes} MB`,
+  moreColumns: (count: number): string => `${count} more columns`,
+  moreRows: (count: number): string => `${count} more rows`,
+  leftOut: (parts: readonly string[]): string => `+${parts.join(' and ')}; the file has all of them.`,
+  band: (number: string): string => `Band ${number}`,
+  histogram: (band: string): string => `${band}: histogram`,
+  histogramOf: (band: string): string => `Histogram of ${band}`,
+  values: 'Values',
+  pixels: 'Pixels',
+  range: (from: string, to: string): string => `${from} – ${to}`,
+} as const;
