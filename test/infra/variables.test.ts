@@ -498,7 +498,7 @@ describe('each setting in the file', () => {
   ];
 
   test('is tried here', () => {
-    const optional = ['mapTiles', 'publicBaseUrl', 'storageEndpoint', 'budget'];
+    const optional = ['provider', 'mapTiles', 'publicBaseUrl', 'storageEndpoint', 'budget'];
     assert.deepEqual(
       [...Object.keys(wrong), ...besides].sort(),
       [...new Set([...Object.keys(usual), ...optional])].sort(),

@@ -57,6 +57,8 @@ export interface MemoryService {
 export interface ServiceOptions {
   /** What the gateway makes of credentials; without it there is no authorization. */
   readonly authorizer?: Authorizer;
+  /** Where clients find the service, without a slash at its end. */
+  readonly baseUrl?: string;
 }
 
 /**
@@ -66,9 +68,9 @@ export interface ServiceOptions {
  */
 export function memoryService({
   authorizer = openGateway,
+  baseUrl = 'https://example.org/v1',
   ...options
 }: MemoryOptions & ServiceOptions & Partial<Omit<Ports, 'settings'>> = {}): MemoryService {
-  const baseUrl = 'https://example.org/v1';
   const runWorker = (computeClass: ComputeClass, task: WorkerTask): Promise<unknown> =>
     work({ processes, runs: runsByClass[computeClass], ports }, task, () => 900_000);
   const ports: MemoryPorts = memoryPorts({
@@ -84,7 +86,10 @@ export function memoryService({
     ...options,
   });
 
-  const call: MemoryService['call'] = async (path, { method = 'GET', headers = {}, body, rawBody } = {}) => {
+  // What gateways say of how they were asked.
+  const scheme = baseUrl.startsWith('http:') ? { 'X-Forwarded-Proto': 'http' } : {};
+  const call: MemoryService['call'] = async (path, { method = 'GET', headers: sent, body, rawBody } = {}) => {
+    const headers = { ...scheme, ...sent };
     const url = new URL(path.startsWith('http') ? path : `${baseUrl}${path}`);
     const below = url.pathname.slice(new URL(baseUrl).pathname.length) || '/';
     const found = findRoute(method, below);
@@ -107,11 +112,11 @@ export function memoryService({
     if ('refusal' in identified)
       return askForAnswer(method, problem(identified.refusal, authorizer.authorization.mode));
     Object.assign(whole.requestContext, identified);
-    const sent = offered ? whole : { ...whole, multiValueQueryStringParameters: null };
+    const event = offered ? whole : { ...whole, multiValueQueryStringParameters: null };
     const target = url.pathname + url.search;
     return askForAnswer(
       method,
-      await throughGateway(sent, target, async (event) => written(await handler(event, {} as Context))),
+      await throughGateway(event, target, async (taken) => written(await handler(taken, {} as Context))),
     );
   };
 
