@@ -43,7 +43,7 @@ export interface Bundle {
 }
 
 /** Bundles that are made at the same time: each takes some 100 MB of memory while it is made. */
-const AT_ONCE = 4;
+export const AT_ONCE = 4;
 
 /**
  * Bundles handlers with esbuild, each with all that it needs including the AWS SDK, so that what was tested is
@@ -59,13 +59,21 @@ export async function makeBundles(
   directory: string,
 ): Promise<Map<string, Bundle>> {
   const assets = await makeAssets(join(directory, 'assets'));
-  const bundles = new Map<string, Bundle>();
+  return makeEach(entries, (entry) => makeBundle(entry, join(directory, entry), assets));
+}
+
+/** Makes something of each entry, of a few at the same time. */
+export async function makeEach<Made>(
+  entries: readonly string[],
+  make: (entry: string) => Promise<Made>,
+): Promise<Map<string, Made>> {
+  const made = new Map<string, Made>();
   const waiting = entries.values();
   const work = async () => {
-    for (const entry of waiting) bundles.set(entry, await makeBundle(entry, join(directory, entry), assets));
+    for (const entry of waiting) made.set(entry, await make(entry));
   };
   await Promise.all(Array.from({ length: AT_ONCE }, work));
-  return bundles;
+  return made;
 }
 
 /** The module of a thread of a function. Those that execute in the request have the same one. */

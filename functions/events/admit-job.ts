@@ -1,10 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Context } from 'aws-lambda';
 import type { Job } from '../../core/jobs/job.ts';
 import { secondsToNextTry, type Ticket } from '../../core/jobs/waiting-line.ts';
 import type { Ports } from '../../core/ports.ts';
 import { awsPorts } from '../aws/ports.ts';
+import { jobMembers } from '../observe/job-members.ts';
 import { logger } from '../observe/logger.ts';
+import { observeStep } from '../observe/observe-step.ts';
+import { hashOwner } from '../observe/owner-hash.ts';
 import { roomToRun } from '../usage/running-jobs.ts';
 
 export type AdmitPorts = Pick<
@@ -62,6 +64,7 @@ export async function admitJob(
   if (room <= 0) return comeAgain(ticket, ports);
   for (const job of await findNext(ticket, room, ports)) {
     if (!(await ports.workflow.goOn(job.waiting.token))) continue;
+    logger.info('Line:Admitted', { ...jobMembers(job), computeClass, ticket: ticket.jobID });
     await untilBegun(job, ports, startMilliseconds);
     if (job.jobID !== ticket.jobID) await line.enter(ticket, SOON);
     return 'admitted';
@@ -112,11 +115,14 @@ async function untilBegun(
   } while (clock.now().getTime() < end);
 }
 
-export const handler = async ({ Records }: TicketEvent, context: Context): Promise<void> => {
-  for (const { body } of Records) {
-    const ticket = JSON.parse(body) as Ticket;
-    const { jobID, computeClass } = ticket;
-    const admission = await admitJob(ticket, awsPorts(), () => context.getRemainingTimeInMillis());
-    logger.info('Line:Ticket', { jobID, computeClass, admission });
-  }
-};
+/** One ticket in an invocation, as `infra/constructs/waiting-lines.ts` says. @param ports made in it, as their clients are */
+export const admitJobStep = (ports: () => AdmitPorts) =>
+  observeStep('AdmitJob', async ({ Records: [record] }: TicketEvent, note, context) => {
+    if (!record) return;
+    const ticket = JSON.parse(record.body) as Ticket;
+    const { jobID, computeClass, owner } = ticket;
+    note({ jobID, owner: hashOwner(owner), computeClass });
+    note({ admission: await admitJob(ticket, ports(), () => context.getRemainingTimeInMillis()) });
+  });
+
+export const handler = admitJobStep(awsPorts);

@@ -1,7 +1,7 @@
 import { classifyExecution, type ExecutionState } from '../../core/jobs/failures.ts';
 import { awsPorts } from '../aws/ports.ts';
 import { failUnfinished } from '../jobs/fail-unfinished.ts';
-import { logger } from '../observe/logger.ts';
+import { observeStep } from '../observe/observe-step.ts';
 import { type NotifyPorts, notifySubscriber } from '../tasks/notify-subscriber.ts';
 
 /** What EventBridge says of an execution that did not succeed. */
@@ -19,11 +19,21 @@ export async function reconcileExecution(
   { detail }: ExecutionEvent,
   ports: NotifyPorts,
 ): Promise<{ readonly jobID: string; readonly failed: boolean }> {
-  const { name: jobID, status, error, cause } = detail;
-  const failed = (await failUnfinished(jobID, classifyExecution(detail), ports)) !== undefined;
-  logger.warn('Execution:Reconciled', { jobID, status, failed, reason: error, cause });
+  const { name: jobID, error, cause } = detail;
+  const said = { error: error ?? undefined, cause: cause ?? undefined };
+  const job = await failUnfinished(jobID, classifyExecution(detail), ports, said);
   await notifySubscriber(jobID, ports);
-  return { jobID, failed };
+  return { jobID, failed: job !== undefined };
 }
 
-export const handler = (event: ExecutionEvent) => reconcileExecution(event, awsPorts());
+/** @param ports made in the invocation, as their clients are */
+export const reconcileExecutionStep = (ports: () => NotifyPorts) =>
+  observeStep('ReconcileExecution', async (event: ExecutionEvent, note) => {
+    const { name: jobID, status, error, cause } = event.detail;
+    note({ jobID, status, reason: error, cause });
+    const answer = await reconcileExecution(event, ports());
+    note(answer);
+    return answer;
+  });
+
+export const handler = reconcileExecutionStep(awsPorts);

@@ -7,8 +7,10 @@ import { awsPorts } from '../aws/ports.ts';
 import { failUnfinished } from '../jobs/fail-unfinished.ts';
 import { longestWait } from '../jobs/longest-wait.ts';
 import { removeLeftovers } from '../jobs/remove-leftovers.ts';
+import { jobMembers } from '../observe/job-members.ts';
 import { meterLongestWait } from '../observe/job-metrics.ts';
 import { logger } from '../observe/logger.ts';
+import { observeStep } from '../observe/observe-step.ts';
 import { type NotifyPorts, notifySubscriber } from '../tasks/notify-subscriber.ts';
 
 type SweepPorts = NotifyPorts & Pick<Ports, 'workflow' | 'line'>;
@@ -47,37 +49,47 @@ export async function sweepJobs(ports: SweepPorts): Promise<Sweep> {
   };
   await Promise.all(Array.from({ length: AT_ONCE }, work));
   const sweep = { due: jobIDs.length, failed, errors: errors.length };
-  if (jobIDs.length > 0) logger.warn('Sweep:Done', { ...sweep });
   if (errors.length > 0) throw new AggregateError(errors, `${errors.length} jobs could not be looked at`);
   return sweep;
 }
 
 /** @returns whether the job was failed */
 async function sweepJob(jobID: string, ports: SweepPorts): Promise<boolean> {
-  const { jobs, workflow, clock } = ports;
   // The index may lag behind the table.
-  const job = await jobs.get(jobID);
+  const job = await ports.jobs.get(jobID);
   if (job === undefined) return false;
-  if (job === 'removed') {
-    await removeLeftovers(jobID, job, ports.storage);
-    await jobs.settle(jobID, job);
-    return false;
-  }
+  const found = job === 'removed' ? await forget(jobID, ports) : await lookAt(job, ports);
+  logger.info('Sweep:Job', { jobID, ...(job !== 'removed' && jobMembers(job)), found });
+  return found === 'failed';
+}
+
+/** What the sweep has found a job to be, and done what there was to do about. */
+type Found = 'removed' | 'ended' | 'goes-on' | 'failed';
+
+async function forget(jobID: string, { jobs, storage }: SweepPorts): Promise<Found> {
+  await removeLeftovers(jobID, 'removed', storage);
+  await jobs.settle(jobID, 'removed');
+  return 'removed';
+}
+
+async function lookAt(job: Job, ports: SweepPorts): Promise<Found> {
+  const { jobs, workflow, clock } = ports;
+  const { jobID } = job;
   if (isFinal(job.status)) {
     await finish(job, ports);
-    return false;
+    return 'ended';
   }
   const inParts = job.status === 'running' && (await isInParts(jobID, ports));
   const verdict = judge(job, await workflow.describe(jobID), clock.now(), inParts);
   if (verdict.kind === 'goes-on') {
     if (job.waiting) await replaceTicket(job, job.waiting.computeClass, ports);
     await jobs.postpone(jobID, nextCheck(job, clock.now()));
-    return false;
+    return 'goes-on';
   }
   const failed = await failUnfinished(jobID, verdict.reason, ports);
   if (verdict.stillExecuting) await workflow.stop(jobID);
   if (failed) await finish(failed, ports);
-  return failed !== undefined;
+  return failed ? 'failed' : 'ended';
 }
 
 /** The tickets of an owner may be lost: one more for the job that is next does no harm. */
@@ -119,12 +131,17 @@ async function notify(job: Job, ports: SweepPorts): Promise<boolean> {
   }
 }
 
-/** How long jobs wait is told at every sweep, also at one that fails. */
-export const handler = async (): Promise<Sweep> => {
-  const ports = awsPorts();
-  try {
-    return await sweepJobs(ports);
-  } finally {
-    meterLongestWait(await longestWait(ports));
-  }
-};
+/** How long jobs wait is told at every sweep, also at one that fails. @param ports made in the invocation, as their clients are */
+export const sweepJobsStep = (ports: () => SweepPorts) =>
+  observeStep('SweepJobs', async (_event: unknown, note): Promise<Sweep> => {
+    const swept = ports();
+    try {
+      const sweep = await sweepJobs(swept);
+      note({ ...sweep });
+      return sweep;
+    } finally {
+      meterLongestWait(await longestWait(swept));
+    }
+  });
+
+export const handler = sweepJobsStep(awsPorts);

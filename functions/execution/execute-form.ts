@@ -7,7 +7,7 @@ import { InvalidRequest, LimitExceeded, Refusal } from '../../core/shared/errors
 import { isObject } from '../../core/shared/json.ts';
 import type { ApiResponse } from '../../core/shared/response.ts';
 import type { FormValues } from '../html/form/form-values.ts';
-import { errorResponse } from '../http/answer-errors.ts';
+import { errorResponse, identify } from '../http/answer-errors.ts';
 import { readEntries } from '../http/own-form.ts';
 import { ExecutionClaim } from '../usage/execution-claim.ts';
 import { isDryRun, respondToDryRun } from './dry-run.ts';
@@ -45,7 +45,7 @@ export async function executeForm(
       formats: formatsIn(form),
       faults: faults.length > 0 ? faults : [{ pointer: '', detail }],
     };
-    return { ...errorResponse(error, request.requestId, '', request.baseUrl), shown };
+    return { ...errorResponse(error, identify(request), '', request.baseUrl), shown };
   }
 }
 

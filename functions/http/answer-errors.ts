@@ -1,4 +1,5 @@
 import type middy from '@middy/core';
+import type { ApiRequest } from '../../core/api/http.ts';
 import { Refusal } from '../../core/shared/errors.ts';
 import { problemFromError, withTypeUri } from '../../core/shared/problems.ts';
 import type { ApiResponse } from '../../core/shared/response.ts';
@@ -13,7 +14,7 @@ export const answerErrors = (): middy.MiddlewareObj => ({
     const request = getRequest(typed);
     typed.response = errorResponse(
       typed.error,
-      request?.requestId ?? '',
+      identify(request),
       request?.headers['accept'],
       request?.baseUrl,
     );
@@ -24,16 +25,34 @@ export const answerErrors = (): middy.MiddlewareObj => ({
  * `application/problem+json` only for clients that name it: certification wants `application/json`, and so do the
  * OpenAPI definitions of the standard.
  */
-export function errorResponse(error: unknown, requestId: string, accept = '', baseUrl?: string): ApiResponse {
+export function errorResponse(
+  error: unknown,
+  identity: Identity,
+  accept = '',
+  baseUrl?: string,
+): ApiResponse {
   const refusal = error instanceof Refusal ? error : undefined;
-  if (!refusal || refusal.status >= 500) logger.error('Request:Error', { requestId, error });
+  if (!refusal || refusal.status >= 500) logger.error('Request:Error', { ...identity, error });
   return {
     status: refusal?.status ?? 500,
     headers: refusal?.headers ?? {},
-    resource: withTypeUri(problemFromError(error, instanceUrn(requestId)), baseUrl),
+    resource: withTypeUri(problemFromError(error, instanceUrn(identity)), baseUrl),
     mediaType: /application\/problem\+json/i.test(accept) ? MediaType.problem : MediaType.json,
   };
 }
 
-const instanceUrn = (requestId: string): string | undefined =>
-  requestId === '' ? undefined : `urn:uuid:${requestId}`;
+/** By what the lines of a request are found. */
+export interface Identity {
+  readonly requestId?: string | undefined;
+  readonly jobID?: string | undefined;
+  readonly processID?: string | undefined;
+}
+
+export const identify = (request: ApiRequest | undefined): Identity => ({
+  requestId: request?.requestId,
+  jobID: request?.pathParameters['jobID'],
+  processID: request?.pathParameters['processID'],
+});
+
+const instanceUrn = ({ requestId }: Identity): string | undefined =>
+  requestId ? `urn:uuid:${requestId}` : undefined;

@@ -3,6 +3,7 @@ import type { ApiRequest } from '../../core/api/http.ts';
 import type { Operation } from '../../core/api/operations.ts';
 import { logger } from '../observe/logger.ts';
 import { hashOwner } from '../observe/owner-hash.ts';
+import { identify } from './answer-errors.ts';
 import { type Exchange, getRequest } from './exchange.ts';
 import { countCharacters } from './kept-text.ts';
 
@@ -14,12 +15,10 @@ export function logRequest({ operationId }: Operation) {
     const request = getRequest(typed);
     const result = typed.response as APIGatewayProxyResult;
     logger.info('Request:Done', {
-      operationId,
-      requestId: request?.requestId,
+      ...identify(request),
       jobID: findJob(request, result),
       method: request?.method,
       path: request?.path,
-      processID: request?.pathParameters['processID'],
       owner: request && hashOwner(request.owner),
       userAgent: request?.headers['user-agent']?.slice(0, 200),
       status: result.statusCode,
@@ -30,7 +29,7 @@ export function logRequest({ operationId }: Operation) {
   return {
     requestStart: ({ context }: { readonly context: unknown }): void => {
       started = performance.now();
-      logger.setContext(context as Context);
+      logger.setContext(context as Context, { operationId });
     },
     requestEnd,
     // An answer in time is answerInTime's, which leaves more of it.

@@ -8,7 +8,7 @@ import { browserSafe } from '../../core/shared/browser-safety.ts';
 import { Env, isEnabled } from '../../core/shared/env.ts';
 import { LimitExceeded } from '../../core/shared/errors.ts';
 import type { ApiResponse } from '../../core/shared/response.ts';
-import { errorResponse } from './answer-errors.ts';
+import { errorResponse, identify } from './answer-errors.ts';
 import { getRequest, onResponse } from './exchange.ts';
 import { keptBytes, keptText } from './kept-text.ts';
 import { asJson } from './represent.ts';
@@ -35,7 +35,7 @@ export const toGateway = (operation: Pick<Operation, 'scope'>): middy.Middleware
     const result = gatewayResult(response, operation, Boolean(request?.headers['accept']));
     const size = measureResult(result);
     if (size <= ANSWER_BYTES) return result;
-    return gatewayResult(asJson(errorResponse(tooLarge(size), request?.requestId ?? '')), operation);
+    return gatewayResult(asJson(errorResponse(tooLarge(size), identify(request))), operation);
   });
 
 /**

@@ -30,8 +30,10 @@ export class LineLogger extends Logger {
     this.#service = serviceName;
   }
 
-  override addContext(context: Context): void {
+  /** Begins an invocation. @param members that are in all its lines too */
+  begin(context: Context, members: Readonly<Attributes>): void {
     this.#invocation = {
+      ...members,
       cold_start: this.getColdStart(),
       function_arn: context.invokedFunctionArn,
       function_memory_size: context.memoryLimitInMB,

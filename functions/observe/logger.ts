@@ -37,6 +37,6 @@ export const logger = {
   info: (message: string, members: Members = {}): void => getLogger().info(message, describe(members)),
   warn: (message: string, members: Members = {}): void => getLogger().warn(message, describe(members)),
   error: (message: string, members: Members = {}): void => getLogger().error(message, describe(members)),
-  /** Lines from now on have the request of this invocation. */
-  setContext: (context: Context): void => getLogger().addContext(context),
+  /** Lines from now on have the request of this invocation, and these members. */
+  setContext: (context: Context, members: Members = {}): void => getLogger().begin(context, members),
 };

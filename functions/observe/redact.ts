@@ -5,12 +5,25 @@ const REDACTED = '***';
 
 /** Members whose values are never written, whatever they hold. */
 const SECRET_NAMES =
-  /^(?:authorization|proxy-authorization|cookie|set-cookie|x-api-key|x-amz-security-token|password|secret|signingsecret|access_?token|id_?token|refresh_?token|api_?key)$/i;
+  /^(?:authorization|proxy-authorization|cookie|set-cookie|(?:x-)?api[_-]?key|(?:[\w-]+-)?subscription-key|x-amz-security-token|password|secret|signing_?secret|client_?secret|signature|(?:access_?|id_?|refresh_?)?token)$/i;
+
+/**
+ * Parameters of queries that are secrets: what AWS, CloudFront, Google Cloud and Azure (`sig`) sign URLs with, keys of services, and tokens
+ * that people put there.
+ */
+const SECRET_PARAMETERS = [
+  'X-Amz-(?:Signature|Credential|Security-Token)',
+  'X-Goog-(?:Signature|Credential)',
+  'Policy|Signature|Key-Pair-Id|sig',
+  '(?:access_?|id_?|refresh_?)?token',
+  '(?:x-)?api[_-]?key|(?:[\\w-]+-)?subscription-key|key',
+  'client_?secret|secret|password|auth',
+].join('|');
 
 /** Secrets inside texts: what is left of each match is its first group. */
 const SECRET_TEXTS: readonly RegExp[] = [
-  // Signatures, credentials and tokens of presigned URLs, and tokens that people put into queries.
-  /([?&](?:X-Amz-(?:Signature|Credential|Security-Token)|signature|sig|token|access_token|id_token|api_?key|key|password|secret)=)[^&\s"'<>]+/gi,
+  // In a page or a document of XML the sign between two parameters is `&amp;`.
+  new RegExp(`([?&;](?:${SECRET_PARAMETERS})=)[^&\\s"'<>]+`, 'gi'),
   // The user and the password before the host of a URL.
   /(\b[a-z][a-z0-9+.-]*:\/\/)[^/\s@"'<>]+(?=@)/gi,
   // Schemes of Authorization, and JSON Web Tokens wherever they stand.

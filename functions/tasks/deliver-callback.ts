@@ -4,6 +4,8 @@ import type { Job, Notification } from '../../core/jobs/job.ts';
 import type { Ports } from '../../core/ports.ts';
 import { Refusal } from '../../core/shared/errors.ts';
 import type { SigningKeys } from '../../core/shared/signing-keys.ts';
+import { jobMembers } from '../observe/job-members.ts';
+import { logger } from '../observe/logger.ts';
 
 /** An answer of a subscriber that is worth another attempt. */
 class NotDelivered extends Error {
@@ -43,12 +45,16 @@ export async function deliverCallback(
   try {
     const status = await send(uri, document, ports, signal);
     await note({ delivered: true, status });
+    logger.info('Callback:Delivered', { ...jobMembers(job), event, status });
     return true;
   } catch (error) {
     const status = error instanceof NotDelivered ? { status: error.status } : {};
     await note({ delivered: false, ...status, detail: (error as Error).message });
     // An address that is refused today is refused in a minute.
-    if (error instanceof Refusal) return false;
+    if (error instanceof Refusal) {
+      logger.warn('Callback:Refused', { ...jobMembers(job), event, error });
+      return false;
+    }
     throw error;
   }
 }

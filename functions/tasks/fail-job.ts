@@ -1,9 +1,12 @@
 import { classifyRuntimeError, type RuntimeError } from '../../core/jobs/failures.ts';
+import type { Job } from '../../core/jobs/job.ts';
 import { isFinal } from '../../core/jobs/lifecycle.ts';
 import type { Ports } from '../../core/ports.ts';
 import { awsPorts } from '../aws/ports.ts';
 import { failUnfinished } from '../jobs/fail-unfinished.ts';
+import { jobMembers } from '../observe/job-members.ts';
 import { logger } from '../observe/logger.ts';
+import { observeStep } from '../observe/observe-step.ts';
 
 /** What the workflow catches. */
 export interface FailJobEvent {
@@ -24,18 +27,28 @@ export async function failJob(
   { jobID, error = {}, mayGoOn = false }: FailJobEvent,
   ports: Pick<Ports, 'jobs' | 'clock'>,
 ): Promise<{ readonly jobID: string; readonly failed: boolean; readonly goesOn: boolean }> {
-  if (mayGoOn && (await isUnfinished(jobID, ports.jobs))) {
-    logger.warn('Job:HandedOver', { jobID, reason: error });
+  const { Error: name, Cause: cause } = error;
+  const unfinished = mayGoOn ? await readUnfinished(jobID, ports.jobs) : undefined;
+  if (unfinished) {
+    logger.warn('Job:HandedOver', { ...jobMembers(unfinished), reason: 'crash', error: name, cause });
     return { jobID, failed: false, goesOn: true };
   }
-  const job = await failUnfinished(jobID, classifyRuntimeError(error), ports);
-  logger.error('Job:Failed', { jobID, failed: job !== undefined, reason: error });
+  const job = await failUnfinished(jobID, classifyRuntimeError(error), ports, { error: name, cause });
   return { jobID, failed: job !== undefined, goesOn: false };
 }
 
-async function isUnfinished(jobID: string, jobs: Pick<Ports['jobs'], 'get'>): Promise<boolean> {
+async function readUnfinished(jobID: string, jobs: Pick<Ports['jobs'], 'get'>): Promise<Job | undefined> {
   const job = await jobs.get(jobID);
-  return job !== undefined && job !== 'removed' && !isFinal(job.status);
+  return job === undefined || job === 'removed' || isFinal(job.status) ? undefined : job;
 }
 
-export const handler = (event: FailJobEvent) => failJob(event, awsPorts());
+/** @param ports made in the invocation, as their clients are */
+export const failJobStep = (ports: () => Pick<Ports, 'jobs' | 'clock'>) =>
+  observeStep('FailJob', async (event: FailJobEvent, note) => {
+    note({ jobID: event.jobID });
+    const answer = await failJob(event, ports());
+    note(answer);
+    return answer;
+  });
+
+export const handler = failJobStep(awsPorts);

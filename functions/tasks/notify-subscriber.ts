@@ -4,6 +4,7 @@ import { statusInfo } from '../../core/jobs/status-info.ts';
 import type { Ports } from '../../core/ports.ts';
 import { awsPorts } from '../aws/ports.ts';
 import { jobEntries, jobPresentation } from '../jobs/job-results.ts';
+import { observeStep } from '../observe/observe-step.ts';
 import { deliverCallback } from './deliver-callback.ts';
 
 export type NotifyPorts = Pick<Ports, 'jobs' | 'storage' | 'egress' | 'clock' | 'settings' | 'secrets'>;
@@ -40,4 +41,13 @@ async function documentFor(job: Job, ports: NotifyPorts): Promise<unknown> {
   return (await respondWithResults(await jobEntries(job, ports.storage), asMap)).resource;
 }
 
-export const handler = (event: { readonly jobID: string }) => notifySubscriber(event.jobID, awsPorts());
+/** @param ports made in the invocation, as their clients are */
+export const notifySubscriberStep = (ports: () => NotifyPorts) =>
+  observeStep('NotifySubscriber', async ({ jobID }: { readonly jobID: string }, note) => {
+    note({ jobID });
+    const answer = await notifySubscriber(jobID, ports());
+    note(answer);
+    return answer;
+  });
+
+export const handler = notifySubscriberStep(awsPorts);

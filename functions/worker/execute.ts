@@ -1,6 +1,7 @@
 import { isRefusal, perform } from '../../core/execution/perform.ts';
 import type { Client } from '../../core/execution/worker-task.ts';
 import type { ExecuteRequest } from '../../core/jobs/execute-request.ts';
+import type { Job } from '../../core/jobs/job.ts';
 import type { Ports } from '../../core/ports.ts';
 import type { ProcessDeclaration, Runs } from '../../core/processes/declaration.ts';
 import type { LogEntry } from '../../core/run/run-log.ts';
@@ -30,6 +31,8 @@ export interface Worker {
   readonly thread?: ProcessThread;
   /** Where it is a task of the large class, which neither divides nor hands over what others have handed over to it. */
   readonly large?: LargeTask;
+  /** Is told which job a task is about, once it is read. */
+  readonly onJob?: (job: Job) => void;
   /** Aborted when the machine that it runs on is taken away. */
   readonly interrupted?: AbortSignal;
 }

@@ -1,6 +1,7 @@
 import { WorkToHandOver } from '../../core/execution/worker-task.ts';
 import { OutOfMemory } from '../../core/jobs/failures.ts';
 import { ClassLimitExceeded, Dismissed } from '../../core/shared/errors.ts';
+import { jobMembers } from '../observe/job-members.ts';
 import { logger } from '../observe/logger.ts';
 import type { Worker } from './execute.ts';
 import { changeJob, cleanUp, type Ending, type Running } from './supervise.ts';
@@ -27,7 +28,7 @@ export function findReason(
  */
 export async function handOver(
   { ports }: Pick<Worker, 'ports'>,
-  { job: { jobID, processID }, writeLog }: Pick<Running, 'job' | 'writeLog'>,
+  { job: { jobID }, writeLog }: Pick<Running, 'job' | 'writeLog'>,
   reason: Reason,
 ): Promise<Ending> {
   await writeLog();
@@ -39,6 +40,6 @@ export async function handOver(
     handedOver: true,
   });
   if (!job) return cleanUp(ports, jobID);
-  logger.info('Job:HandedOver', { jobID, processID, reason });
+  logger.info('Job:HandedOver', { ...jobMembers(job), reason });
   throw new WorkToHandOver(jobID);
 }

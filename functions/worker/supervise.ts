@@ -36,12 +36,13 @@ export interface Running {
  * has ended otherwise meanwhile; then, and where something was kept, nothing is left behind.
  */
 export async function supervise<Answer extends Ending>(
-  { ports, interrupted }: Pick<Worker, 'ports' | 'interrupted'>,
+  { ports, interrupted, onJob }: Pick<Worker, 'ports' | 'interrupted' | 'onJob'>,
   job: Job,
   remainingMilliseconds: () => number,
   work: (running: Running) => Promise<Answer>,
 ): Promise<Answer | Ending> {
   const { jobID, processID } = job;
+  onJob?.(job);
   const stopping = new AbortController();
   const failure = (reason: FailureReason) => ({
     ...problemFromFailure(reason),

@@ -1,4 +1,6 @@
 import { type WorkerTask, WorkToHandOver } from '../../core/execution/worker-task.ts';
+import type { Job } from '../../core/jobs/job.ts';
+import { jobMembers } from '../observe/job-members.ts';
 import { logger } from '../observe/logger.ts';
 import { hashOwner } from '../observe/owner-hash.ts';
 import { UsageMeter } from '../usage/settle-usage.ts';
@@ -24,7 +26,11 @@ export async function work(
 ): Promise<unknown> {
   const started = performance.now();
   const meter = new UsageMeter(worker);
-  const metered = { ...worker, ports: { ...worker.ports, storage: meter.storage } };
+  let members: Readonly<Record<string, unknown>> = ids(task);
+  const onJob = (job: Job) => {
+    members = { ...members, ...jobMembers(job) };
+  };
+  const metered = { ...worker, onJob, ports: { ...worker.ports, storage: meter.storage } };
   try {
     await meter.begin(task);
     if (task.kind === 'sync') return await runSync(metered, task);
@@ -46,7 +52,7 @@ export async function work(
     await meter.settle(task);
     logger.info('Task:Done', {
       kind: task.kind,
-      ...ids(task),
+      ...members,
       milliseconds: Math.round(performance.now() - started),
     });
     if (worker.thread && !(await worker.thread.isFree())) leave(task);

@@ -83,12 +83,20 @@ export function moveFromWgs84(definition: string): Move {
   if (!isPlain(target)) return moveWithProj4(WGS84, definition);
   const { from_greenwich: meridian } = target;
   const fromRadians = target.projName === 'longlat' ? radiansToDegrees : makeForward(target);
+  const isRound = AROUND_A_POINT.has(target.projName);
   return (place) => {
+    if (isRound && place.x === -180) place.x = 180;
     degreesToRadians(place);
     if (meridian) place.x -= meridian;
     fromRadians(place);
   };
 }
+
+/**
+ * Projections that have one place for both sides of the antimeridian. Rounding would leave nanometres between them, in which lie the
+ * centres of pixels: grids about a pole often have them on that meridian.
+ */
+const AROUND_A_POINT: ReadonlySet<string | undefined> = new Set(['stere', 'laea', 'aeqd']);
 
 /**
  * True where all that lies between a position and the formulas of the projection are factors: the wrapper of proj4,

@@ -101,7 +101,7 @@ export interface Settings {
   readonly budget?: Budget;
   /** Lets API Gateway write logs: one role per account and region, needed once. False where it is set up already. */
   readonly apiGatewayLogRole: boolean;
-  /** Alarms and a dashboard, a stack of their own; some dollars a month (10 cents an alarm, three dollars the dashboard). */
+  /** Alarms and a dashboard, a stack of their own; some dollars a month (10 cents a metric of an alarm, three dollars the dashboard). */
   readonly watch: {
     readonly enabled: boolean;
     /** Who is told by mail; more subscribers can be added to the topic. */

@@ -1,4 +1,11 @@
-import { ComparisonOperator, type IMetric, MathExpression, Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import {
+  ComparisonOperator,
+  type IMetric,
+  MathExpression,
+  Metric,
+  Stats,
+  TreatMissingData,
+} from 'aws-cdk-lib/aws-cloudwatch';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
@@ -17,6 +24,8 @@ export interface Watched {
   readonly workers: Readonly<Record<string, IFunction>>;
   /** The functions that end jobs for others and tell subscribers. */
   readonly tasks: Readonly<Record<string, IFunction>>;
+  /** The one of them that a schedule starts. */
+  readonly sweep: IFunction;
   readonly stateMachine: StateMachine;
   readonly table: Table;
   /** Queues of the events that nothing could take. */
@@ -41,6 +50,8 @@ export interface AlarmRule {
   /** Periods of which so many must be; absent: in a row. */
   readonly of?: number;
   readonly comparison?: ComparisonOperator;
+  /** What it means that there is nothing to measure; default: that nothing is wrong. */
+  readonly missing?: TreatMissingData;
 }
 
 const FIVE_MINUTES = Duration.minutes(5);
@@ -95,6 +106,7 @@ export function alarmRules({
   apiName,
   workers,
   tasks,
+  sweep,
   stateMachine,
   table,
   lostEvents,
@@ -110,9 +122,9 @@ export function alarmRules({
     },
     {
       name: 'api-slow',
-      says: 'One request in a hundred takes nearly 29 s, the timeout of API Gateway.',
+      says: 'One request in a hundred takes nearly as long as a synchronous execution may, before it is answered 504.',
       metric: apiMetric(apiName, 'IntegrationLatency', 'p99'),
-      threshold: 27_000,
+      threshold: (settings.syncSeconds - 1) * 1000,
       periods: 3,
     },
     {
@@ -163,6 +175,15 @@ export function alarmRules({
       says: 'Functions that reconcile or sweep jobs, or notify subscribers, fail.',
       metric: summed(tasks, (fn) => fn.metricErrors(), 'task errors', QUARTER),
       threshold: 3,
+    },
+    {
+      name: 'sweep-stopped',
+      says: 'The sweep has not run for a quarter of an hour: jobs that nothing else ends stay unfinished.',
+      metric: sweep.metricInvocations({ period: QUARTER, statistic: Stats.SUM }),
+      threshold: 1,
+      comparison: ComparisonOperator.LESS_THAN_THRESHOLD,
+      // A function that nobody starts has no metrics.
+      missing: TreatMissingData.BREACHING,
     },
     {
       name: 'events-lost',
@@ -216,25 +237,37 @@ export function alarmRules({
     {
       name: 'table-errors',
       says: 'DynamoDB fails or throttles requests to the table of jobs.',
-      metric: new MathExpression({
-        expression: 'FILL(systemErrors, 0) + FILL(throttled, 0)',
-        usingMetrics: {
-          systemErrors: tableMetric(table.tableName, 'SystemErrors'),
-          throttled: tableMetric(table.tableName, 'ThrottledRequests'),
-        },
-        label: 'failed requests to the table',
-        period: FIVE_MINUTES,
-      }),
+      metric: failedRequests(table.tableName),
       threshold: 10,
     },
   ];
 }
 
-const tableMetric = (TableName: string, metricName: string): Metric =>
-  new Metric({
-    namespace: 'AWS/DynamoDB',
-    metricName,
-    dimensionsMap: { TableName, Operation: 'UpdateItem' },
-    statistic: Stats.SUM,
+/** What the service asks the table; DynamoDB has no metric of all of it. */
+const TABLE_OPERATIONS = ['GetItem', 'PutItem', 'UpdateItem', 'Query'] as const;
+
+/** Requests to a table that DynamoDB has failed or throttled, whatever they asked. */
+function failedRequests(TableName: string): MathExpression {
+  const usingMetrics = Object.fromEntries(
+    TABLE_OPERATIONS.flatMap((Operation) =>
+      (['SystemErrors', 'ThrottledRequests'] as const).map((metricName) => [
+        `${metricName.charAt(0).toLowerCase()}${metricName.slice(1)}${Operation}`,
+        new Metric({
+          namespace: 'AWS/DynamoDB',
+          metricName,
+          dimensionsMap: { TableName, Operation },
+          statistic: Stats.SUM,
+          period: FIVE_MINUTES,
+        }),
+      ]),
+    ),
+  );
+  return new MathExpression({
+    expression: Object.keys(usingMetrics)
+      .map((name) => `FILL(${name}, 0)`)
+      .join(' + '),
+    usingMetrics,
+    label: 'failed requests to the table',
     period: FIVE_MINUTES,
   });
+}

@@ -40,7 +40,7 @@ export class ComputeStack extends Stack {
   /** What alarms and the dashboard are about. */
   readonly watched: Pick<
     Watched,
-    'workers' | 'tasks' | 'stateMachine' | 'lostEvents' | 'lostTickets' | 'logGroups'
+    'workers' | 'tasks' | 'sweep' | 'stateMachine' | 'lostEvents' | 'lostTickets' | 'logGroups'
   >;
 
   constructor(scope: Construct, id: string, defaults: FunctionDefaults, props: StackProps = {}) {
@@ -129,6 +129,7 @@ export class ComputeStack extends Stack {
     this.watched = {
       workers: this.workers,
       tasks,
+      sweep,
       stateMachine,
       lostEvents: { executions: lostExecutions, sweeps: lostSweeps },
       ...(lines ? { lostTickets: lines.lostTickets } : {}),

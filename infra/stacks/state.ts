@@ -1,4 +1,4 @@
-import { AttributeType, BillingMode, ProjectionType, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
+import { AttributeType, BillingMode, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import {
   BlockPublicAccess,
@@ -9,17 +9,21 @@ import {
 } from 'aws-cdk-lib/aws-s3';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
-import { Duration, Fn, Stack, type StackProps } from 'aws-cdk-lib/core';
+import { type CfnResource, Duration, Fn, Stack, type StackProps } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { UPLOAD_DAYS } from '../../core/uploads/upload.ts';
 import { SWITCH_ON } from '../../core/usage/switch-value.ts';
-import { TableIndex } from '../../functions/aws/table-indexes.ts';
 import { type Settings, switchName } from '../config/config.ts';
 import { acknowledge } from '../constructs/acknowledge.ts';
 import { BudgetAlarm } from '../constructs/budget-alarm.ts';
 import { Prefix } from '../constructs/grants.ts';
+import { jobIndexes } from '../constructs/job-indexes.ts';
 import { removalPolicy } from '../constructs/removal.ts';
+import { serviceLogGroup } from '../constructs/service-log-group.ts';
 import { ServiceUserPool } from '../constructs/user-pool.ts';
+
+/** Id of what the CDK adds where `autoDeleteObjects` is on. */
+const EMPTYING = 'Custom::S3AutoDeleteObjectsCustomResourceProvider';
 
 /** What must not get lost: the jobs, their requests and their results. */
 export class StateStack extends Stack {
@@ -37,12 +41,17 @@ export class StateStack extends Stack {
 
   constructor(scope: Construct, id: string, settings: Settings, props: StackProps = {}) {
     super(scope, id, { ...props, description: 'OGC API - Processes: jobs and their data' });
-    if (settings.budget) new BudgetAlarm(this, 'BudgetAlarm', settings.budget, id);
+    if (settings.budget) {
+      const { amount, mail } = settings.budget;
+      const subscriber = { subscriptionType: 'EMAIL', address: mail };
+      new BudgetAlarm(this, 'BudgetAlarm', { amount, name: id, subscriber });
+    }
     this.keyAlias = settings.customerManagedKey ? `alias/ogc-processes-${settings.stage}` : undefined;
     const made = this.keyAlias === undefined ? undefined : this.#makeKey(settings, this.keyAlias);
     const key = settings.customerManagedKey === 'retired' ? undefined : made;
     this.table = this.#makeTable(settings, key);
     this.bucket = this.#makeBucket(settings, key);
+    this.#keepEmptyingLog(settings);
     this.signingSecret = this.#makeSigningSecret(settings, key);
     this.executionSwitch = new StringParameter(this, 'Switch', {
       parameterName: switchName(settings.stage),
@@ -93,35 +102,16 @@ export class StateStack extends Stack {
       deletionProtection: settings.onDelete === 'retain',
       removalPolicy: removalPolicy(settings),
     });
-    table.addGlobalSecondaryIndex({
-      indexName: TableIndex.jobs,
-      partitionKey: { name: 'listKey', type: AttributeType.STRING },
-      sortKey: { name: 'position', type: AttributeType.STRING },
-      projectionType: ProjectionType.ALL,
-    });
-    // Where there are owners there is somebody who looks after the jobs of all.
-    if (settings.authorization.mode !== 'none')
-      table.addGlobalSecondaryIndex({
-        indexName: TableIndex.allJobs,
-        partitionKey: { name: 'everyKey', type: AttributeType.STRING },
-        sortKey: { name: 'position', type: AttributeType.STRING },
-        projectionType: ProjectionType.ALL,
-      });
-    // Only unfinished jobs have its keys; they come with the write that makes a job and go with the one that ends it.
-    table.addGlobalSecondaryIndex({
-      indexName: TableIndex.due,
-      partitionKey: { name: 'sweepKey', type: AttributeType.STRING },
-      sortKey: { name: 'due', type: AttributeType.STRING },
-      projectionType: ProjectionType.KEYS_ONLY,
-    });
-    // Only jobs that wait for their turn have its keys.
-    table.addGlobalSecondaryIndex({
-      indexName: TableIndex.line,
-      partitionKey: { name: 'waitsFor', type: AttributeType.STRING },
-      sortKey: { name: 'waitPosition', type: AttributeType.STRING },
-      projectionType: ProjectionType.KEYS_ONLY,
-    });
+    for (const index of jobIndexes(this, settings)) table.addGlobalSecondaryIndex(index);
     return table;
+  }
+
+  /** The function with which the CDK empties the bucket has no log group of its own: Lambda would make one that never forgets. */
+  #keepEmptyingLog(settings: Settings): void {
+    const handler = this.node.tryFindChild(EMPTYING)?.node.findChild('Handler') as CfnResource | undefined;
+    if (!handler) return;
+    const { logGroupName } = serviceLogGroup(this, 'EmptyingLogGroup', settings);
+    handler.addPropertyOverride('LoggingConfig', { LogGroup: logGroupName });
   }
 
   #makeBucket(settings: Settings, key: Key | undefined): Bucket {

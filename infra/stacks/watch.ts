@@ -7,12 +7,14 @@ import {
   TreatMissingData,
 } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
-import type { Settings } from '../config/config.ts';
+import type { Budget, Settings } from '../config/config.ts';
 import { type AlarmRule, alarmRules, type Watched } from '../constructs/alarms.ts';
+import { BudgetAlarm } from '../constructs/budget-alarm.ts';
 import { dashboardRows } from '../constructs/dashboard-rows.ts';
 import { type CountedLine, countedLines, countLines } from '../constructs/line-metrics.ts';
 
@@ -31,6 +33,8 @@ export class WatchStack extends Stack {
     const { metricMath } = watched.settings.watch;
     for (const rule of alarmRules(watched))
       if (metricMath || !(rule.metric instanceof MathExpression)) this.#addAlarm(rule);
+    const { budget } = watched.settings;
+    if (budget) this.#announceCosts(budget, id);
     const dashboard = new Dashboard(this, 'Dashboard', {
       dashboardName: `ogc-processes-${watched.settings.stage}`,
     });
@@ -47,7 +51,34 @@ export class WatchStack extends Stack {
     return topic;
   }
 
-  #addAlarm({ name, says, metric, threshold, periods = 1, of = periods, comparison }: AlarmRule): void {
+  /** The metric of costs is in one region alone, so a budget is the alarm: whoever hears of the others hears of it. */
+  #announceCosts({ amount }: Budget, name: string): void {
+    this.topic.addToResourcePolicy(
+      new PolicyStatement({
+        actions: ['sns:Publish'],
+        principals: [new ServicePrincipal('budgets.amazonaws.com')],
+        resources: [this.topic.topicArn],
+        conditions: { StringEquals: { 'aws:SourceAccount': this.account } },
+      }),
+    );
+    const budget = new BudgetAlarm(this, 'BudgetAlarm', {
+      amount,
+      name,
+      subscriber: { subscriptionType: 'SNS', address: this.topic.topicArn },
+    });
+    budget.node.addDependency(this.topic);
+  }
+
+  #addAlarm({
+    name,
+    says,
+    metric,
+    threshold,
+    periods = 1,
+    of = periods,
+    comparison,
+    missing,
+  }: AlarmRule): void {
     const alarm = new Alarm(this, name, {
       alarmName: `${this.stackName.replace(/-watch$/, '')}-${name}`,
       alarmDescription: `${says} What to do: ${RUNBOOK}#${name}`,
@@ -56,7 +87,7 @@ export class WatchStack extends Stack {
       evaluationPeriods: of,
       datapointsToAlarm: periods,
       comparisonOperator: comparison ?? ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-      treatMissingData: TreatMissingData.NOT_BREACHING,
+      treatMissingData: missing ?? TreatMissingData.NOT_BREACHING,
     });
     const action = new SnsAction(this.topic);
     alarm.addAlarmAction(action);

@@ -93,7 +93,7 @@ API functions are assumed to take ${API_SECONDS} s per request. A synchronous ex
 
 ## An idle month
 
-${dollars(idle)}: the signing key (${dollars(fixedPrices.secretMonth)}), the queues of waiting jobs, which Lambda polls constantly (${dollars(costOfIdleQueues())}; the first million SQS requests of each month, half of these, are free), and the sweep, which looks for unfinished jobs every five minutes. A customer managed key (\`customerManagedKey\`) adds a dollar, alarms and dashboard (\`watch\`) about four dollars, see
+${dollars(idle)}: the signing key (${dollars(fixedPrices.secretMonth)}), the queues of waiting jobs, which Lambda polls constantly (${dollars(costOfIdleQueues())}; the first million SQS requests of each month, half of these, are free), and the sweep, which looks for unfinished jobs every five minutes. A customer managed key (\`customerManagedKey\`) adds a dollar, alarms and dashboard (\`watch\`) about six dollars, see
 [settings](settings.md).
 
 ## Compared with always-on servers

@@ -2,6 +2,7 @@ import { GetAccountSettingsCommand, LambdaClient } from '@aws-sdk/client-lambda'
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import type { Settings } from '../../infra/config/config.ts';
 import { stackNames } from '../../infra/service.ts';
+import { findUnknownIndexes, readIndexes } from './index-steps.ts';
 import { stackStatus } from './stacks.ts';
 
 /** What the account is like, as far as it decides whether the stacks can be deployed. */
@@ -12,6 +13,8 @@ export interface AccountFacts {
   readonly concurrentExecutions: number;
   /** Status of the stacks that are there, by name. */
   readonly stacks: Readonly<Record<string, string | undefined>>;
+  /** Names of the indexes of the table of jobs; absent where there is none yet. */
+  readonly indexes?: readonly string[];
 }
 
 export interface Findings {
@@ -36,18 +39,25 @@ export async function readAccount(stage: string): Promise<AccountFacts> {
   const { AccountLimit } = await new LambdaClient({}).send(new GetAccountSettingsCommand({}));
   const names = [BOOTSTRAP, ...Object.values(stackNames(stage))];
   const statuses = await Promise.all(names.map(async (name) => [name, await stackStatus(name)] as const));
+  const stacks = Object.fromEntries(statuses);
   return {
     account: Account,
     region: await sts.config.region(),
     concurrentExecutions: AccountLimit?.ConcurrentExecutions ?? USUAL_CONCURRENCY,
-    stacks: Object.fromEntries(statuses),
+    stacks,
+    ...(holdsTable(stacks[stackNames(stage).state]) ? { indexes: await readIndexes(stage) } : {}),
   };
 }
 
+/** Whether a stack with this status has been deployed completely, once at least, and can be again. */
+const holdsTable = (status: string | undefined): boolean =>
+  status !== undefined && /^(CREATE|UPDATE|UPDATE_ROLLBACK|IMPORT)_COMPLETE$/.test(status);
+
 /** What would go wrong, before anything is changed. */
 export function checkDeployment(facts: AccountFacts, settings: Settings): Findings {
-  const { account, region, concurrentExecutions, stacks } = facts;
-  const problems: string[] = [];
+  const { account, region, concurrentExecutions, stacks, indexes = [] } = facts;
+  const unknown = findUnknownIndexes(indexes);
+  const problems: string[] = unknown === undefined ? [] : [unknown];
   const warnings: string[] = [];
   if (stacks[BOOTSTRAP] === undefined)
     problems.push(`The CDK has not been set up here yet: npx cdk bootstrap aws://${account}/${region}`);

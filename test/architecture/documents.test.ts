@@ -66,6 +66,15 @@ describe('documents name all that exists', () => {
     }
   });
 
+  test('ports, each with its adapter', () => {
+    const [, members = ''] = /export interface Ports \{(.*?)\n\}/s.exec(read('core/ports.ts')) ?? [];
+    const ports = [...members.matchAll(/readonly (\w+):/g)].map(([, name]) => name);
+    const [, table = ''] = /^\| Port \|.*?\n(.*?)\n\n/ms.exec(read('docs/architecture.md')) ?? [];
+    const named = [...table.matchAll(/^\| `(\w+)` \|.*?\| `([\w/.-]+)`/gm)];
+    assert.deepEqual(named.map(([, name]) => name).sort(), ports.sort());
+    for (const [, , adapter = ''] of named) assert.ok(existsSync(join(root, adapter)), adapter);
+  });
+
   test('settings, with the defaults that can be written in a cell', () => {
     const rows = read('docs/operate/settings.md').split('\n');
     for (const [name, value] of Object.entries(settingsFor('dev'))) {

@@ -7,7 +7,7 @@ import { join, relative } from 'node:path';
 import { after, describe, test } from 'node:test';
 import { entryOf, eventOf, startOperation } from '../../bench/api/functions.ts';
 import { StandIn } from '../../bench/stand-in/stand-in.ts';
-import { type Bundle, engines, makeBundles, root } from '../../infra/bundles.ts';
+import { AT_ONCE, type Bundle, engines, makeBundles, makeEach, root } from '../../infra/bundles.ts';
 import { apiEntries, entries, executionEntries, taskEntries, workerEntries } from '../../infra/entries.ts';
 import { keepBundles, MAKING } from '../../infra/kept-bundles.ts';
 import { processes } from '../../processes/index.ts';
@@ -33,6 +33,19 @@ function listFiles(folder: string): Map<string, string> {
     ]),
   );
 }
+
+test('bundles are made a few at a time: all at once would take gigabytes of memory', async () => {
+  let underWay = 0;
+  let most = 0;
+  const made = await makeEach(entries, async (entry) => {
+    most = Math.max(most, ++underWay);
+    await new Promise(setImmediate);
+    underWay--;
+    return entry;
+  });
+  assert.deepEqual([...made.keys()].sort(), [...entries].sort());
+  assert.ok(AT_ONCE <= 4 && most === AT_ONCE, `${most} at a time`);
+});
 
 describe('the bundles', () => {
   const withoutWork = apiEntries.filter((entry) => !executionEntries.includes(entry));

@@ -191,11 +191,18 @@ describe('every function', () => {
     assert.equal(new Set(roles).size, functions.length);
   });
 
-  test('has a log group of its own that forgets', () => {
-    for (const template of [compute, api]) {
+  test('has a log group of its own that forgets, those of the CDK too', () => {
+    // Only what goes with its stack has a function that empties the bucket.
+    const development = synthesizeTemplates('dev');
+    assert.equal(Object.keys(findResources(development.state, 'AWS::Lambda::Function')).length, 1);
+    for (const [template, { logRetentionDays }] of [
+      [compute, settings],
+      [api, settings],
+      [development.state, development.settings],
+    ] as const) {
       const groups = findResources(template, 'AWS::Logs::LogGroup');
       for (const [id, { Properties }] of Object.entries(groups)) {
-        assert.equal(Properties.RetentionInDays, settings.logRetentionDays, id);
+        assert.equal(Properties.RetentionInDays, logRetentionDays, id);
       }
       const used = Object.values(findResources(template, 'AWS::Lambda::Function')).map(
         ({ Properties }) => Properties.LoggingConfig.LogGroup.Ref,

@@ -49,6 +49,24 @@ describe('the security rules of AWS Solutions', () => {
     });
   }
 
+  for (const environment of [
+    {
+      DOMAIN_NAME: 'a.example.org',
+      HOSTED_ZONE_ID: 'Z123',
+      HOSTED_ZONE_NAME: 'example.org',
+      WEB_ACL: 'managed',
+    },
+    { VPC_ENDPOINTS: 'vpce-0a' },
+    { BUDGET_USD: '100', BUDGET_MAIL: 'ops@example.org' },
+  ]) {
+    test(`find nothing with ${Object.keys(environment).join(', ')}`, () => {
+      assert.deepEqual(
+        findings(synthesizeTemplates('production', settingsFor('production', environment)).app),
+        [],
+      );
+    });
+  }
+
   const { large } = settingsFor('production', { LARGE: 'on' });
 
   test('find nothing with the large class, with a key of the customer too', () => {

@@ -5,7 +5,7 @@ import { describe, test } from 'node:test';
 import { root } from '../../infra/bundles.ts';
 import { settingsFor } from '../../infra/config/config.ts';
 import { countedLines } from '../../infra/constructs/line-metrics.ts';
-import { findOnlyResource, findResources, synthesizeTemplates } from './support/service.ts';
+import { findOnlyResource, findResources, type Json, synthesizeTemplates } from './support/service.ts';
 
 const watch = { ...settingsFor('production').watch, email: 'operator@example.org' };
 const templates = synthesizeTemplates('production', { watch });
@@ -37,7 +37,8 @@ describe('the alarms', () => {
       assert.match(section, /\n1\. /, 'the section lists no steps');
       assert.equal(AlarmActions.length, 1);
       assert.deepEqual(AlarmActions, OKActions);
-      assert.equal(TreatMissingData, 'notBreaching');
+      // What is never measured is wrong only where something should always happen.
+      assert.equal(TreatMissingData, name === 'sweep-stopped' ? 'breaching' : 'notBreaching');
     });
   }
 
@@ -53,6 +54,81 @@ describe('the alarms', () => {
     assert.deepEqual([Properties.Protocol, Properties.Endpoint], ['email', 'operator@example.org']);
     const { Properties: policy } = findOnlyResource(template, 'AWS::SNS::TopicPolicy');
     assert.match(JSON.stringify(policy), /"aws:SecureTransport":"false"/);
+  });
+});
+
+describe('alarms see what they are about', () => {
+  const alarm = (name: string) =>
+    alarms.find(({ AlarmName }) => AlarmName === `ogc-processes-production-${name}`) ?? assert.fail(name);
+
+  test('a slow API before its executions are answered 504', () => {
+    const { Threshold, ExtendedStatistic } = alarm('api-slow');
+    assert.equal(ExtendedStatistic, 'p99');
+    assert.ok(Threshold < templates.settings.syncSeconds * 1000, `${Threshold} ms`);
+  });
+
+  test('a table that fails whatever it is asked', () => {
+    const { Metrics } = alarm('table-errors');
+    const asked = Metrics.flatMap(({ MetricStat }: Json) =>
+      MetricStat
+        ? [
+            `${MetricStat.Metric.MetricName} ${MetricStat.Metric.Dimensions.find(({ Name }: Json) => Name === 'Operation').Value}`,
+          ]
+        : [],
+    );
+    const written = readFileSync(join(root, 'functions/aws/item-table.ts'), 'utf8');
+    const operations = [...written.matchAll(/new (\w+)Command\(/g)].map(([, name]) => name);
+    assert.ok(operations.length >= 4);
+    assert.deepEqual(
+      asked.sort(),
+      operations.flatMap((name) => [`SystemErrors ${name}`, `ThrottledRequests ${name}`]).sort(),
+    );
+    // CloudWatch takes no more in one alarm.
+    assert.ok(asked.length <= 10);
+  });
+
+  test('a sweep that nobody starts, which has no metric at all', () => {
+    const { MetricName, ComparisonOperator, Threshold, Period, TreatMissingData, Dimensions } =
+      alarm('sweep-stopped');
+    assert.deepEqual(
+      [MetricName, ComparisonOperator, Threshold, Period, TreatMissingData],
+      ['Invocations', 'LessThanThreshold', 1, 900, 'breaching'],
+    );
+    assert.match(JSON.stringify(Dimensions), /SweepJobs/);
+  });
+
+  test('costs, where there is a budget: it tells whom the alarms tell', () => {
+    assert.equal(Object.keys(findResources(template, 'AWS::Budgets::Budget')).length, 0);
+    const budget = { amount: 100, mail: 'ops@example.org' };
+    const withBudget = synthesizeTemplates('production', { watch, budget }).watch!;
+    const { Properties } = findOnlyResource(withBudget, 'AWS::Budgets::Budget');
+    const [topic] = Object.keys(findResources(withBudget, 'AWS::SNS::Topic'));
+    for (const { Subscribers } of Properties.NotificationsWithSubscribers)
+      assert.deepEqual(Subscribers, [{ SubscriptionType: 'SNS', Address: { Ref: topic } }]);
+    const { PolicyDocument } = findOnlyResource(withBudget, 'AWS::SNS::TopicPolicy').Properties;
+    const publish = PolicyDocument.Statement.find(
+      ({ Principal }: Json) => Principal?.Service === 'budgets.amazonaws.com',
+    );
+    assert.deepEqual([publish.Effect, publish.Action], ['Allow', 'sns:Publish']);
+    assert.ok(publish.Condition.StringEquals['aws:SourceAccount']);
+  });
+
+  test('for about as much as the pages say: 10 cents a metric of an alarm, 3 dollars a dashboard', () => {
+    const metrics = alarms.flatMap(({ Metrics }) =>
+      Metrics ? Metrics.filter(({ MetricStat }: Json) => MetricStat) : [1],
+    );
+    const dollars = Math.round(metrics.length * 0.1 + 3);
+    const words = ['', '', '', 'three', 'four', 'five', 'six', 'seven', 'eight'];
+    for (const page of [
+      'docs/operate/deploy.md',
+      'docs/operate/cost.md',
+      'docs/operate/upgrade.md',
+      'CHANGELOG.md',
+    ])
+      assert.ok(
+        readFileSync(join(root, page), 'utf8').includes(`about ${words[dollars]} dollars`),
+        `${page} does not say ${words[dollars]}`,
+      );
   });
 });
 

@@ -72,6 +72,42 @@ describe('what has no place in the CRS of a raster lies outside of it', () => {
     assert.equal(half, same);
   });
 
+  it('all of the raster is in the world, and half of it in half of the world', async () => {
+    const world = rectangle(-180, -90, 180, 90);
+    const band = rectangle(-180, 49.6, 180, 80);
+    const halves = [rectangle(-180, -90, 3.07, 90), rectangle(3.07, -90, 180, 90)];
+    const { result, logged } = await zonal(makeLayer([world, band, ...halves, rectangle(-180, -90, 180, 0)]));
+    const [all, north, west, east, south] = countsOf(result) as number[];
+    const [sameNorth] = countsOf((await zonal(rectangle(2.9, 49.6, 3.3, 49.8))).result);
+    assert.deepEqual([all, north, south], [100, sameNorth, 0]);
+    assert.equal((west ?? 0) + (east ?? 0), 100);
+    assert.deepEqual(logged, []);
+  });
+
+  it('about a pole, the antimeridian takes no pixel from what lies round it', async () => {
+    const size = 100_000;
+    // The pole is in the middle, and the antimeridian runs along a diagonal: through the centres of pixels.
+    const aboutPole = await rasterValue({
+      width: 20,
+      height: 20,
+      dataType: 'uint8',
+      bands: [new Uint8Array(400)],
+      transform: [-10 * size, size, 0, 10 * size, 0, -size],
+      crs: crsFrom('EPSG:3413'),
+    });
+    const zones = [
+      rectangle(-180, -90, 180, 90),
+      rectangle(-180, 0, 180, 90),
+      rectangle(-180, 85, 180, 90),
+      rectangle(-180, 0, 180, 85),
+      rectangle(-180, -90, 180, 0),
+    ];
+    const { result } = await zonal(makeLayer(zones), { raster: aboutPole });
+    const [world, north, cap, rest, south] = countsOf(result) as number[];
+    assert.deepEqual([world, north, south], [400, 400, 0]);
+    assert.equal((cap ?? 0) + (rest ?? 0), 400);
+  });
+
   it('masks, which are left out', async () => {
     const clip = (features: object) => compute(clipRaster, runClipRaster as never, { features });
     const [both, alone] = [await clip(makeLayer([near, far])), await clip(near)];

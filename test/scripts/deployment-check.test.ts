@@ -38,6 +38,12 @@ describe('before a deployment', () => {
     assert.match(problems[0]!, /aws cloudformation delete-stack --stack-name a$/);
   });
 
+  test('indexes of a later version are a problem, and those of an earlier one are not', () => {
+    const found = (indexes: readonly string[]) => checkDeployment({ ...ready, indexes }, settings).problems;
+    assert.deepEqual(found(['newest-first']), []);
+    assert.match(found(['newest-first', 'later']).join(), /\(later\), which this one would delete/);
+  });
+
   test('more reserved concurrency than AWS gives away is a problem', () => {
     const light = { ...settings.workers.light, reservedConcurrency: 871 };
     const { problems } = checkDeployment(ready, { ...settings, workers: { ...settings.workers, light } });

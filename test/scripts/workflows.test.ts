@@ -58,6 +58,31 @@ describe('workflows', () => {
   }
 });
 
+describe('what is deployed', () => {
+  test('packages are of exact versions with their hashes, and run nothing when they are installed', () => {
+    assert.match(read('.npmrc'), /^ignore-scripts=true$/m);
+    const { dependencies, devDependencies } = json('package.json') as unknown as Record<
+      string,
+      Record<string, string>
+    >;
+    for (const [name, wanted] of Object.entries({ ...dependencies, ...devDependencies }))
+      assert.match(wanted, /^\d+\.\d+\.\d+(-[\w.]+)?$/, name);
+    const { packages } = json('package-lock.json') as unknown as {
+      packages: Record<string, { integrity?: string; link?: boolean; inBundle?: boolean }>;
+    };
+    for (const [path, { integrity = '', link, inBundle }] of Object.entries(packages))
+      if (path !== '' && !link && !inBundle) assert.match(integrity, /^sha512-/, path);
+  });
+
+  test('a release says where it comes from', () => {
+    const steps = listSteps(workflows.get('.github/workflows/release.yml') as Workflow);
+    const used = steps.map(({ uses = '' }) => uses.replace(/@.*/, ''));
+    for (const action of ['actions/attest-build-provenance', 'actions/attest-sbom'])
+      assert.ok(used.includes(action));
+    assert.ok(steps.some(({ run }) => run === 'npm run sbom'));
+  });
+});
+
 describe('versions', () => {
   test('that of the next release is the same wherever it stands', () => {
     assert.equal(json('.github/release-please-manifest.json')['.'], version);

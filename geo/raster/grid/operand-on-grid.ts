@@ -6,6 +6,7 @@ import { type Crs, crs84 } from '../../crs/crs.ts';
 import { outlineOf, transformBounds } from '../../crs/transform-bounds.ts';
 import { transformBetweenCrs } from '../../crs/transformation.ts';
 import { collectParts, geometryFromParts, type Parts } from '../../geodesy/antimeridian.ts';
+import { alongPlane, densified } from '../../geodesy/densify.ts';
 import type { Bounds } from '../../geometry/bounds.ts';
 import { type Geos, loadGeos } from '../../geos/geos.ts';
 import { computeBounds, type Layer } from '../../layer/layer.ts';
@@ -17,8 +18,18 @@ import { type LocatedGrid, layerOnGrid } from './longitudes.ts';
 const MARGIN = 0.5;
 
 /**
+ * Degrees of longitude that a polygon has to span for its edges to be followed on the globe. Transverse Mercator and its like place the
+ * corners of one that lies about half of the globe, but edges that are straight between such places run somewhere else.
+ */
+const WIDE = 60;
+
+/** Pieces of an edge over the length of a raster: parallels bend by less than a ten-thousandth of it between two of them. */
+const PIECES = 64;
+
+/**
  * A layer that is only compared with a raster, on the grid of it. What has no place in the CRS of the raster lies outside of it: such
- * points and polygons get no geometry, and of polygons that reach there what lies about the raster is left. Clients are told.
+ * points and polygons get no geometry, and of polygons that reach there what lies about the raster is left. Clients are told. Of polygons
+ * in degrees that are wider than 60 of them what lies about the raster is left as well, with vertices along its edges.
  *
  * @throws InvalidRequest with a pointer to each polygon without a place in the CRS of which it cannot be told whether it meets the raster
  */
@@ -31,7 +42,8 @@ export async function operandOnGrid(layer: Layer, grid: LocatedGrid, context: Ru
     if (placed !== undefined) beyond.push(index);
     return placed;
   };
-  const moved = await layerOnGrid(layer, grid, context, placeRest);
+  const near = await wideNearGrid(layer, grid);
+  const moved = await layerOnGrid(near, grid, context, placeRest);
   const [first] = beyond;
   if (first !== undefined)
     context.warn(
@@ -39,6 +51,44 @@ export async function operandOnGrid(layer: Layer, grid: LocatedGrid, context: Ru
       { first: layer.geometryPointer(first) },
     );
   return moved;
+}
+
+/** The layer with what of its wide polygons lies about a raster in a plane, its edges divided; as it is where nothing is wide. */
+async function wideNearGrid(layer: Layer, grid: LocatedGrid): Promise<Layer> {
+  if (!layer.crs.isGeographic || grid.crs.isGeographic) return layer;
+  const isWide = layer.features.map(({ geometry }) => geometry !== null && spanOf(geometry) > WIDE);
+  if (!isWide.includes(true)) return layer;
+  const around = boxesAround(grid);
+  if (around.length === 0) return layer;
+  const geos = await loadGeos();
+  const features = layer.features.map((feature, index) =>
+    feature.geometry && isWide[index]
+      ? { ...feature, geometry: nearBoxes(feature.geometry, around, geos) }
+      : feature,
+  );
+  return { ...layer, features };
+}
+
+function spanOf(geometry: Geometry): number {
+  const [west = 0, , east = 0] = computeBounds([geometry]) ?? [];
+  return east - west;
+}
+
+function nearBoxes(geometry: Geometry, boxes: readonly Bounds[], geos: Geos): Geometry | null {
+  const { points, lines, polygons } = collectParts(geometry);
+  if (polygons.length === 0) return geometry;
+  const largest = boxes.reduce(
+    (most, [west, south, east, north]) => Math.max(most, east - west, north - south),
+    0,
+  );
+  const longest = Math.min(1, largest / PIECES);
+  const near = densified(
+    clipped({ type: 'MultiPolygon', coordinates: polygons }, boxes, geos),
+    alongPlane((degrees) => Math.ceil(degrees / longest)),
+  );
+  const parts = collectParts(near, { points, lines, polygons: [] });
+  const isNothing = Object.values(parts).every(({ length }) => length === 0);
+  return isNothing ? null : geometryFromParts(parts, geometry);
 }
 
 interface Placing {
@@ -102,7 +152,8 @@ function boxesAround(grid: LocatedGrid): readonly Bounds[] {
   if (!extent) return [];
   const [from, south, to, north] = extent;
   const turned = to < from ? to + 360 : to;
-  const margin = MARGIN * Math.max(turned - from, north - south);
+  const [width, height] = [turned - from, north - south];
+  const margin = MARGIN * (width < 360 ? Math.max(width, height) : height);
   const [west, east] = [from - margin, turned + margin];
   const [bottom, top] = [Math.max(-90, south - margin), Math.min(90, north + margin)];
   if (east - west >= 360) return [[-180, bottom, 180, top]];

@@ -47,12 +47,12 @@ test('a line has no secrets and nothing that is empty, whether its members are t
     process.env._X_AMZN_TRACE_ID = 'Root=1-a-b;Parent=c;Sampled=1';
     const members = { url: 'https://b/k?sig=abc', password: 'p', none: undefined, empty: '', zero: 0, no: false };
     logger.info('A:Flat', members);
-    logger.warn('A:Deep', { ...members, deep: { url: 'https://b/k?sig=abc', token: 1n }, error: 'text' });
+    logger.warn('A:Deep', { ...members, deep: { url: 'https://b/k?sig=abc', count: 1n }, error: 'text' });
   `);
   const told = { url: 'https://b/k?sig=***', password: '***', zero: 0, no: false };
   for (const [index, { timestamp, ...line }] of lines.entries()) {
     assert.match(String(timestamp), /^\d{4}-\d\d-\d\dT[\d:.]+Z$/);
-    const more = { deep: { url: 'https://b/k?sig=***', token: '1' }, error: 'text' };
+    const more = { deep: { url: 'https://b/k?sig=***', count: '1' }, error: 'text' };
     assert.deepEqual(line, {
       level: index === 0 ? 'INFO' : 'WARN',
       message: index === 0 ? 'A:Flat' : 'A:Deep',
