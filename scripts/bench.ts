@@ -1,17 +1,9 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { bundleFunctions } from '../bench/api/bundle.ts';
-import { entryOf } from '../bench/api/functions.ts';
-import { measureRequests } from '../bench/api/measure.ts';
-import { compareKernels } from '../bench/compare.ts';
-import { measureEmulator } from '../bench/emulator/measure-emulator.ts';
-import { guard } from '../bench/guard/guard.ts';
 import { allRows, casesAbove, type KernelResults } from '../bench/kernel-results.ts';
-import { measurePeers } from '../bench/peer/peers.ts';
-import { type Profiles, profileCases } from '../bench/profile/profile-cases.ts';
+import type { Profiles } from '../bench/profile/profile-cases.ts';
 import { describeMachine, describeNoise, readResults, writeResults } from '../bench/results-files.ts';
-import { measureStarts, startedEntries } from '../bench/start/measure-starts.ts';
 import { performanceFiles } from './generate/performance.ts';
 import { root } from './lib/paths.ts';
 import { stopSignal } from './lib/processes.ts';
@@ -75,7 +67,11 @@ function writePages(): void {
   }
 }
 
+/* Each part reads its code when it is its turn: what bundles and deploys is large. */
+
 async function measureStart(): Promise<void> {
+  const { bundleFunctions } = await import('../bench/api/bundle.ts');
+  const { measureStarts, startedEntries } = await import('../bench/start/measure-starts.ts');
   await inDirectory(async (directory) => {
     const locate = await step('Bundling functions', () => bundleFunctions(startedEntries, directory));
     const starts = await step('Measuring starts', () => measureStarts(locate, directory));
@@ -84,6 +80,10 @@ async function measureStart(): Promise<void> {
 }
 
 async function measureApi(): Promise<void> {
+  const { bundleFunctions } = await import('../bench/api/bundle.ts');
+  const { entryOf } = await import('../bench/api/functions.ts');
+  const { measureRequests } = await import('../bench/api/measure.ts');
+  const { measurePeers } = await import('../bench/peer/peers.ts');
   await inDirectory(async (directory) => {
     const operations = [
       'getLandingPage',
@@ -106,12 +106,14 @@ async function measureApi(): Promise<void> {
 }
 
 async function measureKernels(cases: readonly string[]): Promise<void> {
+  const { compareKernels } = await import('../bench/compare.ts');
   const save = (results: KernelResults) => writeResults('kernels', results);
   await step('Measuring computations', () => compareKernels(cases, readResults('kernels'), save));
 }
 
 /** Without names, of the cases that are far above their reference. */
 async function measureProfiles(cases: readonly string[]): Promise<void> {
+  const { profileCases } = await import('../bench/profile/profile-cases.ts');
   const kernels = readResults<KernelResults>('kernels');
   const names = cases.length > 0 ? cases : kernels ? casesAbove(kernels) : [];
   const save = (profiles: Profiles) => writeResults('profiles', profiles);
@@ -119,12 +121,14 @@ async function measureProfiles(cases: readonly string[]): Promise<void> {
 }
 
 async function measureOnEmulator(): Promise<void> {
+  const { measureEmulator } = await import('../bench/emulator/measure-emulator.ts');
   writeResults('emulator', await measureEmulator(stopSignal()));
 }
 
 /** @returns the exit code: 1 where a path has become slower */
-function measureGuard(): Promise<number> {
-  return inDirectory((directory) => guard(directory, process.argv.includes(RECORD)));
+async function measureGuard(): Promise<number> {
+  const { guard } = await import('../bench/guard/guard.ts');
+  return await inDirectory((directory) => guard(directory, process.argv.includes(RECORD)));
 }
 
 async function inDirectory<T>(work: (directory: string) => Promise<T>): Promise<T> {

@@ -9,6 +9,7 @@ import { parseCrs } from '../../geo/crs/find-crs.ts';
 import { writeRaster } from '../../geo/raster/formats/write-raster.ts';
 import { processes } from '../../processes/index.ts';
 import { execute } from '../../test/processes/support/execute.ts';
+import type { GuardedComputation } from './guarded-computations.ts';
 
 const CRS = 'EPSG:32631';
 const HREF = 'https://bench.invalid/dem.tif';
@@ -62,7 +63,7 @@ const raster = { href: HREF, type: MediaType.geotiff };
 const [apart, touching] = [layerOf(200, 150), layerOf(200, 220)];
 
 /** Inputs of each process, and the format of its result where it is not the usual one. */
-const requests: Readonly<Record<string, readonly [inputs: object, mediaType?: string]>> = {
+const requests: Readonly<Record<GuardedComputation, readonly [inputs: object, mediaType?: string]>> = {
   buffer: [{ features: apart, distance: 25 }],
   dissolve: [{ features: touching }],
   intersection: [{ features: apart, overlay: touching }],
@@ -75,13 +76,10 @@ const requests: Readonly<Record<string, readonly [inputs: object, mediaType?: st
   contour: [{ raster, interval: 20 }],
 };
 
-/** The computations that are guarded. */
-export const guardedComputations = Object.keys(requests);
-
 /** Runs one. @param event its process */
-export async function handler(event: { readonly processID: string }): Promise<object> {
+export async function handler(event: { readonly processID: GuardedComputation }): Promise<object> {
   const { processID } = event;
-  const [inputs, mediaType] = requirePresent(requests[processID], processID);
+  const [inputs, mediaType] = requests[processID];
   const declaration: ProcessDeclaration = requirePresent(
     processes.find(({ id }) => id === processID),
     processID,

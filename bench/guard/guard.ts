@@ -10,7 +10,7 @@ import { quotas } from '../api/measure.ts';
 import { storedJob } from '../api/stored-job.ts';
 import { StandIn } from '../stand-in/stand-in.ts';
 import { findRegressions, readBaseline, recordBaseline } from './baseline.ts';
-import { guardedComputations } from './computations.ts';
+import { guardedComputations } from './guarded-computations.ts';
 import { type Measured, measureGuarded } from './guarded-process.ts';
 
 const echo = { parameters: { processID: 'echo' }, body: { inputs: { message: 'Hello' } } };
