@@ -5,7 +5,7 @@ import { isOfKind } from './form/results-that-fit.ts';
 import { html, type Markup } from './parts/markup.ts';
 
 /** A layer or raster that a page may read, for its map. */
-export interface MapSource {
+interface MapSource {
   readonly title: string;
   /** As an input names it. */
   readonly href: string;

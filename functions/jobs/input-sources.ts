@@ -30,8 +30,8 @@ export async function readInputSources(
     if (input.source === undefined || inputs[id] === undefined || inputs[id] === null) return [];
     const values = readOccurrences(input, inputs[id], `/inputs/${id}`).slice(0, MOST);
     const sources = await Promise.all(
-      values.map((value) =>
-        value.kind === 'reference' ? find(value, job.owner, baseUrl, ports) : undefined,
+      values.map(async (value) =>
+        value.kind === 'reference' ? await find(value, job.owner, baseUrl, ports) : undefined,
       ),
     );
     const known = sources.filter((source) => source !== undefined);

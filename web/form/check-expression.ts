@@ -1,7 +1,7 @@
 import { scriptStrings } from '../../strings/scripts.ts';
 
 /** What an expression may have besides numbers, texts and signs. */
-export interface Vocabulary {
+interface Vocabulary {
   /** Words and functions as the form offers them, these with a bracket at the end; a word of two counts as two. */
   readonly offers: readonly string[];
   /** Names of properties; undefined where they are not known, or where names are no properties. */

@@ -48,7 +48,7 @@ export interface PropertyAnswer {
 }
 
 /** The answer of the process `raster-info`. */
-export interface RasterAnswer {
+interface RasterAnswer {
   readonly width: number;
   readonly height: number;
   readonly crs: string | null;

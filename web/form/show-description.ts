@@ -15,10 +15,11 @@ const MOST_ROWS = 500;
 export function showDescription({ said, more }: Places, description: Description): void {
   const { text, warnings } = description;
   said.replaceChildren(element('p', {}, text));
-  if (warnings.length > 0)
-    said.append(
-      element('div', { class: 'notice warn' }, ...warnings.map((warning) => element('p', {}, warning))),
-    );
+  if (warnings.length > 0) {
+    const notice = element('div', { class: 'notice warn' });
+    for (const warning of warnings) notice.append(element('p', {}, warning));
+    said.append(notice);
+  }
   if (description.table.rows.length === 0 && description.extent === undefined) return;
   more.replaceChildren(unfolded(description));
 }

@@ -3,7 +3,7 @@ import { Paced } from './paced.ts';
 import { parseInPieces } from './stream-geojson.ts';
 
 /** A page of the features of a collection, as GeoJSON. */
-export interface ItemsPage {
+interface ItemsPage {
   readonly document: unknown;
   /** Features that match what was asked for; the page may have fewer. */
   readonly matched: number;

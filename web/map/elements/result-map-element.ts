@@ -38,7 +38,10 @@ export class ResultMapElement extends HTMLElement {
     map.addEventListener('layers', () => this.#addTable(map));
     this.classList.add('started');
     await Promise.all(
-      this.#requests().map((request) => (request.isOnDemand ? map.offer(request) : map.add(request))),
+      this.#requests().map(async (request) => {
+        if (request.isOnDemand) map.offer(request);
+        else await map.add(request);
+      }),
     );
     this.classList.add('complete');
     return map;
