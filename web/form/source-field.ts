@@ -3,7 +3,7 @@ import { sourceOfPlainText } from '../../core/forms/both-sides/pasted-wkt.ts';
 import { element } from '../shared/dom.ts';
 import { strings } from '../strings.ts';
 import { makeTabs } from '../tabs/make-tabs.ts';
-import { describeLayer } from './describe.ts';
+import { describeSource } from './describe.ts';
 import { canDraw, startDrawing } from './drawing.ts';
 import { earlierResults } from './earlier-results.ts';
 import { batches, type Read, sourceValues } from './fields.ts';
@@ -29,6 +29,7 @@ export function enhanceSource(field: HTMLElement, baseUrl: string, changed: () =
   const several = field.dataset['several'] !== undefined;
   const way = (name: string) => source.querySelector<HTMLElement>(`[data-way="${name}"]`) as HTMLElement;
   const said = element('div', { class: 'said', role: 'status' });
+  const more = element('div', { class: 'read' });
   let files: readonly Chosen[] = [];
   /** Files are being read or sent. */
   let isReading = false;
@@ -36,13 +37,14 @@ export function enhanceSource(field: HTMLElement, baseUrl: string, changed: () =
   let sent: readonly File[] = [];
   const href = way('address').querySelector<HTMLInputElement | HTMLTextAreaElement>('[name]');
   const text = way('text').querySelector<HTMLTextAreaElement>('textarea');
-  const results = earlierResults(baseUrl);
+  const results = earlierResults(field, isLayer ? 'layer' : 'raster', baseUrl);
   let active = 'file';
 
   const update = () => {
     changed();
     if (active === 'file' && isReading) return;
-    void describeLayer(said, read(), isLayer ? 'layer' : 'raster', baseUrl).then(() => {
+    const kind = isLayer ? 'layer' : 'raster';
+    void describeSource({ said, more }, { field, read: read(), kind, baseUrl }).then(() => {
       if (active === 'file' && !several && files.length > 1)
         said.append(element('p', {}, strings.several(files.length)));
     });
@@ -94,7 +96,7 @@ export function enhanceSource(field: HTMLElement, baseUrl: string, changed: () =
   });
   source.prepend(list);
   for (const { panel } of ways) source.append(panel);
-  source.append(said);
+  source.append(said, more);
   results.panel.addEventListener('change', update);
   href?.addEventListener('change', update);
   text?.addEventListener('change', update);
@@ -106,6 +108,7 @@ export function enhanceSource(field: HTMLElement, baseUrl: string, changed: () =
     if (list.length === 0) return;
     const mine = ++taken;
     files = [];
+    more.replaceChildren();
     isReading = true;
     choose(0);
     const read: Chosen[] = [];

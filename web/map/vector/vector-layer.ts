@@ -7,6 +7,7 @@ import ImageSource from 'ol/source/Image.js';
 import VectorSource from 'ol/source/Vector.js';
 import type { FeatureStore } from '../data/feature-store.ts';
 import type { LayerText } from '../shared/layer-text.ts';
+import { strings } from '../shared/strings.ts';
 import { toStyle } from './ol-style.ts';
 import { paintFeatures } from './paint-features.ts';
 import { applyStyle, type Styled, type VectorStyle } from './vector-style.ts';
@@ -120,8 +121,12 @@ export class VectorMapLayer extends EventTarget {
     signal: AbortSignal,
   ): Promise<HTMLCanvasElement> {
     if (this.#load) {
-      this.#shown = await this.#load(extent, resolution, signal);
+      const shown = await this.#load(extent, resolution, signal).catch((error: Error) => ({
+        store: this.store,
+        note: strings.notLoaded(error.message),
+      }));
       signal.throwIfAborted();
+      this.#shown = shown;
       this.#styled = applyStyle(this.#style, this.store);
       this.dispatchEvent(new Event('change'));
     }

@@ -32,6 +32,11 @@ export class LayerPanel {
     if (focused instanceof HTMLElement && this.element.contains(focused)) focused.focus();
   }
 
+  /** Puts the keyboard where a layer is. */
+  focus(layer: MapLayer): void {
+    this.#row(layer).querySelector('input')?.focus();
+  }
+
   #row(layer: MapLayer): HTMLElement {
     const known = this.#rows.get(layer);
     if (known) return known;

@@ -19,24 +19,33 @@ const MOST_AT_ONCE = 20_000;
 /** Reads a layer: its format decides how. What cannot be drawn is thrown as an error that a person can read. */
 export async function loadLayer(request: LayerRequest, map: Projection, number: number): Promise<MapLayer> {
   const type = (request.type ?? '').split(';')[0]?.trim() ?? '';
-  if (type.startsWith('image/tiff')) {
+  if (request.convertAt === undefined && type.startsWith('image/tiff')) {
     const { loadRaster } = await import('../raster/load-raster.ts');
     return loadRaster(request, map);
   }
-  const source =
-    type === 'application/flatgeobuf' && request.href !== undefined
-      ? await readFlatGeobuf(request.href, map)
-      : await readWhole(request, map);
-  return new VectorMapLayer(request, source, plainStyle(number));
+  return new VectorMapLayer(request, await readFeatures(request, type, map), plainStyle(number));
+}
+
+function readFeatures(request: LayerRequest, type: string, map: Projection): Promise<FeatureSource> {
+  const { href, byExtent, convertAt } = request;
+  if (convertAt !== undefined) return readWhole(request, map);
+  if (href !== undefined && type === 'application/flatgeobuf') return readFlatGeobuf(href, map);
+  if (href !== undefined && byExtent) return readItems(href, byExtent, map);
+  return readWhole(request, map);
 }
 
 async function readWhole(request: LayerRequest, map: Projection): Promise<FeatureSource> {
-  const { features, crs } = readGeoJson(
-    (await readData(request.data)) ??
-      (request.file ? await parseInPieces(request.file.stream()) : await fetchJson(request.href ?? '')),
-  );
+  const { features, crs } = readGeoJson(await readDocument(request));
   const store = await makeStore(features, crs, map);
   return { first: { store, note: '' }, extent: store.extent };
+}
+
+async function readDocument({ data, file, href = '', convertAt, source }: LayerRequest): Promise<unknown> {
+  if (data !== undefined) return readData(data);
+  if (file) return parseInPieces(file.stream());
+  if (convertAt === undefined) return fetchJson(href);
+  const { convertToGeoJson } = await import('../data/convert.ts');
+  return convertToGeoJson(convertAt, source ?? href);
 }
 
 /** GeoJSON as it is; well-known text, as forms send it, by a module that few maps need. */
@@ -72,6 +81,33 @@ function firstPosition(features: readonly Feature<Geometry | null>[]): number[] 
   let part: unknown = found && 'coordinates' in found ? found.coordinates : undefined;
   while (Array.isArray(part) && Array.isArray(part[0])) part = part[0] as unknown;
   return Array.isArray(part) ? (part as number[]) : undefined;
+}
+
+/** All features of a collection where a page holds them, else those of the extent that is looked at. */
+async function readItems(href: string, bounds: readonly number[], map: Projection): Promise<FeatureSource> {
+  const { Items } = await import('../data/items.ts');
+  const items = new Items(href);
+  const degrees = await requireProjection({});
+  const toStore = async (document: unknown, signal?: AbortSignal) =>
+    FeatureStore.make(readGeoJson(document).features, degrees, map, signal);
+  const page = await items.all();
+  const store = await toStore(page.document);
+  const total = page.matched;
+  if (store.features.length >= total) return { first: { store, note: '' }, extent: store.extent };
+  const first = { store, note: strings.itemsShown(store.features.length, total) };
+  const [west = -180, south = -90, east = 180, north = 90] = bounds;
+  const all = west <= east ? [west, south, east, north] : [-180, south, 180, north];
+  const extent = transformExtent(all, degrees, map, 8);
+  const load = async (shown: Extent, _: number, signal: AbortSignal): Promise<Shown> => {
+    if (containsExtent(shown, extent)) return first;
+    const { document, matched } = await items.within(transformExtent(shown, map, degrees, 8), signal);
+    const part = await toStore(document, signal);
+    const count = part.features.length;
+    const note =
+      count < matched ? strings.itemsShown(count, matched) : strings.partShown(count, total, false);
+    return { store: part, note };
+  };
+  return { first, extent, load };
 }
 
 async function readFlatGeobuf(href: string, map: Projection): Promise<FeatureSource> {

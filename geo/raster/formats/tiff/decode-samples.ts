@@ -94,7 +94,7 @@ function toDoubles(bytes: Uint8Array, signed: boolean): Float64Array {
     const value = Number(wholes[index] ?? 0n);
     if (!Number.isSafeInteger(value) && BigInt(value) !== wholes[index])
       throw new FormatError(
-        `it has the pixel value ${wholes[index]}, which 64-bit floating point, in which its integers are processed, cannot represent exactly`,
+        `it has the pixel value ${wholes[index]}, which 64-bit floating point, in which its integers are processed, cannot represent exactly; write it with values from -2^53 to 2^53, for example by subtracting an offset with gdal_calc.py`,
       );
     values[index] = value;
   }
