@@ -17,9 +17,9 @@ import type { Row } from './table.ts';
 
 /** Pixels of a side of the rasters. */
 const size = Number(process.env['BENCH_SIZE'] ?? 4096);
-/** How often each side does a case at most, after the first time, and at least. */
+/** How often each side does a case at most, after the first time, and at least where it takes less than so many seconds of both. */
 const repetitions = Number(process.env['BENCH_REPETITIONS'] ?? 5);
-const LEAST_REPETITIONS = 2;
+const [LEAST_REPETITIONS, LONG_SECONDS] = [2, 2];
 /** Seconds of a case after which it is not repeated again. */
 const caseSeconds = Number(process.env['BENCH_SECONDS'] ?? 3);
 const ENGINE_STARTS = 3;
@@ -103,7 +103,8 @@ async function alternate(sides: readonly [Side, Side], row: Row, url: string): P
     throw new Error(`${row.name}: the results are ${first.check} and ${itsFirst.check}`);
   const timed: (readonly [Measured, Measured])[] = [];
   const end = performance.now() + caseSeconds * 1000;
-  while (timed.length < LEAST_REPETITIONS || (timed.length < repetitions && performance.now() < end))
+  const atLeast = first.seconds + itsFirst.seconds > LONG_SECONDS ? 1 : LEAST_REPETITIONS;
+  while (timed.length < atLeast || (timed.length < repetitions && performance.now() < end))
     timed.push(await sample(timed.length + 1));
   const fewest = (side: 0 | 1, what: 'seconds' | 'cpu') => least(timed.map((pair) => pair[side][what]));
   return {

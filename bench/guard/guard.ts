@@ -33,7 +33,7 @@ const requests: Readonly<Record<string, Request & { readonly env?: Readonly<Reco
  *
  * @param directory for the bundles
  * @param record writes the baseline instead
- * @returns the exit code: 1 where something has become worse
+ * @returns the exit code: 1 where something has become worse; 0 where there is no baseline, which is told
  */
 export async function guard(directory: string, record: boolean): Promise<number> {
   const measured: Record<string, Measured> = {};
@@ -60,7 +60,12 @@ export async function guard(directory: string, record: boolean): Promise<number>
     console.log('\nRecorded the baseline');
     return 0;
   }
-  const found = findRegressions(measured, readBaseline() ?? {});
+  const baseline = readBaseline();
+  if (!baseline) {
+    console.warn('\nNo baseline has been recorded: nothing was compared. Record one with --record.');
+    return 0;
+  }
+  const found = findRegressions(measured, baseline);
   for (const sentence of found) console.error(sentence);
   return found.length === 0 ? 0 : 1;
 }
