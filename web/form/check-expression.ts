@@ -1,4 +1,4 @@
-import { strings } from '../strings.ts';
+import { scriptStrings } from '../../strings/scripts.ts';
 
 /** What an expression may have besides numbers, texts and signs. */
 interface Vocabulary {
@@ -21,14 +21,14 @@ export function checkExpression(text: string, { offers, names }: Vocabulary): st
   const parts = [...text.matchAll(part)];
   let doubt: string | undefined;
   for (const [index, { 0: found }] of parts.entries()) {
-    if (found === '"' || found === "'") return strings.notClosed(found);
+    if (found === '"' || found === "'") return scriptStrings.notClosed(found);
     if (found === '(') open.push(found);
-    else if (found === ')' && open.pop() === undefined) return strings.notOpened;
+    else if (found === ')' && open.pop() === undefined) return scriptStrings.notOpened;
     else if (found.startsWith('"')) doubt ??= unknownName(found.slice(1, -1).replaceAll('""', '"'), names);
     else if (/^[\p{L}_]/u.test(found))
       doubt ??= unknownWord(found, parts[index + 1]?.[0] === '(', words, names);
   }
-  return open.length > 0 ? strings.bracketsMissing(open.length) : doubt;
+  return open.length > 0 ? scriptStrings.bracketsMissing(open.length) : doubt;
 }
 
 function unknownWord(
@@ -38,8 +38,8 @@ function unknownWord(
   names: readonly string[] | undefined,
 ): string | undefined {
   if (words.has(word.toUpperCase())) return undefined;
-  return isCalled ? strings.unknownFunction(word) : unknownName(word, names);
+  return isCalled ? scriptStrings.unknownFunction(word) : unknownName(word, names);
 }
 
 const unknownName = (name: string, names: readonly string[] | undefined): string | undefined =>
-  names === undefined || names.includes(name) ? undefined : strings.unknownProperty(name);
+  names === undefined || names.includes(name) ? undefined : scriptStrings.unknownProperty(name);

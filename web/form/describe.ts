@@ -1,5 +1,5 @@
+import { scriptStrings } from '../../strings/scripts.ts';
 import { element } from '../shared/dom.ts';
-import { strings } from '../strings.ts';
 import { type Description, describeLayer, describeRaster } from './description.ts';
 import type { Read } from './fields.ts';
 import { summariseGeojson } from './geojson-summary.ts';
@@ -35,7 +35,7 @@ export async function describeSource(
     return;
   }
   const here = kind === 'layer' ? summariseGeojson(first, saysCrs(field)) : undefined;
-  if (!here) said.replaceChildren(element('p', { class: 'soft' }, strings.reading));
+  if (!here) said.replaceChildren(element('p', { class: 'soft' }, scriptStrings.reading));
   const found = here ? describeLayer(here) : await ask(first, kind, baseUrl);
   if (asked.get(field) !== mine) return;
   if ('fault' in found) said.replaceChildren(element('p', { class: 'fault' }, found.fault));
@@ -64,14 +64,14 @@ async function ask(
     });
     const answer = await response.json();
     if (!response.ok)
-      return { fault: asSentence(answer.errors?.[0]?.detail ?? answer.detail ?? strings.unreadable) };
+      return { fault: asSentence(answer.errors?.[0]?.detail ?? answer.detail ?? scriptStrings.unreadable) };
     const description = kind === 'layer' ? describeLayer(answer) : describeRaster(answer);
     return { ...description, warnings: [...description.warnings, ...(await readingWarnings(response))] };
   } catch {
-    return { fault: asSentence(strings.unreadable) };
+    return { fault: asSentence(scriptStrings.unreadable) };
   }
 }
 
 /** Details of faults go on from the name of the input, which does not stand here. */
 const asSentence = (detail: string): string =>
-  /^[a-z]/.test(detail) ? `${strings.thisInput} ${detail}` : detail;
+  /^[a-z]/.test(detail) ? `${scriptStrings.thisInput} ${detail}` : detail;

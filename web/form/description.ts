@@ -1,4 +1,5 @@
-import { strings } from '../strings.ts';
+import { formatNumber } from '../../strings/language.ts';
+import { scriptStrings } from '../../strings/scripts.ts';
 import { crsName, type Place, placeFrom } from './layer-place.ts';
 
 /** What a layer or raster was read as, for people. */
@@ -81,22 +82,24 @@ export function describeLayer(answer: LayerAnswer): Description {
   const without = withoutGeometry > 0 && withoutGeometry < count;
   return {
     text: [
-      strings.features(count),
-      types.map(([type, number]) => (several ? `${number.toLocaleString('en')} ${type}` : type)).join(', '),
-      without ? strings.withoutGeometry(withoutGeometry) : '',
+      scriptStrings.features(count),
+      types.map(([type, number]) => (several ? `${formatNumber(number)} ${type}` : type)).join(', '),
+      without ? scriptStrings.withoutGeometry(withoutGeometry) : '',
       crs ?? '',
     ]
       .filter(Boolean)
       .join(' · '),
     ...extentOf(bbox),
     table: {
-      title: strings.properties(properties.length),
-      head: strings.propertyHead,
+      title: scriptStrings.properties(properties.length),
+      head: scriptStrings.propertyHead,
       rows: properties.map((property) => [property.name, property.type, valuesOf(property, count)]),
     },
     warnings: [
-      ...(count > 0 && withoutGeometry === count ? [strings.noGeometries] : []),
-      ...(crs === undefined && answer.crs !== undefined && types.length > 0 ? [strings.unknownCrs] : []),
+      ...(count > 0 && withoutGeometry === count ? [scriptStrings.noGeometries] : []),
+      ...(crs === undefined && answer.crs !== undefined && types.length > 0
+        ? [scriptStrings.unknownCrs]
+        : []),
       ...faultsInWords(faults),
     ],
     properties: properties.map(({ name }) => name),
@@ -109,24 +112,24 @@ export function describeRaster(answer: RasterAnswer): Description {
   const crs = crsInWords(answer);
   return {
     text: [
-      strings.pixels(width, height),
-      strings.bands(bands.length),
-      resolution ? strings.pixelSize(resolution.map(figure).join(' × ')) : '',
+      scriptStrings.pixels(width, height),
+      scriptStrings.bands(bands.length),
+      resolution ? scriptStrings.pixelSize(resolution.map(figure).join(' × ')) : '',
       crs ?? '',
     ]
       .filter(Boolean)
       .join(' · '),
     ...extentOf(bbox),
     table: {
-      title: strings.bands(bands.length),
-      head: strings.bandHead,
+      title: scriptStrings.bands(bands.length),
+      head: scriptStrings.bandHead,
       rows: bands.map(({ band, dataType, nodata, unit, description }) => [
         [String(band), shortened(description ?? '')].filter(Boolean).join(' '),
         [dataType, unit ? `(${unit})` : ''].filter(Boolean).join(' '),
-        nodata === null || nodata === undefined ? strings.none : String(nodata),
+        nodata === null || nodata === undefined ? scriptStrings.none : String(nodata),
       ]),
     },
-    warnings: crs === undefined ? [strings.unknownCrs] : [],
+    warnings: crs === undefined ? [scriptStrings.unknownCrs] : [],
     properties: [],
     place: placeFrom(answer.crs && crsName(answer.crs), bbox),
   };
@@ -150,9 +153,9 @@ const figure = (value: number): string =>
 function valuesOf({ type, count, min, max, values }: PropertyAnswer, all: number): string {
   const missing = all - count;
   return [
-    min !== undefined && max !== undefined ? strings.range(figure(min), figure(max)) : '',
-    values ? textsOf(values) : type === 'text' ? strings.manyDifferent : '',
-    missing > 0 ? strings.withoutValue(missing) : '',
+    min !== undefined && max !== undefined ? scriptStrings.range(figure(min), figure(max)) : '',
+    values ? textsOf(values) : type === 'text' ? scriptStrings.manyDifferent : '',
+    missing > 0 ? scriptStrings.withoutValue(missing) : '',
   ]
     .filter(Boolean)
     .join(' · ');
@@ -160,7 +163,7 @@ function valuesOf({ type, count, min, max, values }: PropertyAnswer, all: number
 
 function textsOf(values: readonly string[]): string {
   const some = values.slice(0, MOST_VALUES).map(shortened).join(', ');
-  return strings.different(values.length, values.length > MOST_VALUES ? `${some}, …` : some);
+  return scriptStrings.different(values.length, values.length > MOST_VALUES ? `${some}, …` : some);
 }
 
 const shortened = (text: string): string =>
@@ -168,11 +171,13 @@ const shortened = (text: string): string =>
 
 function faultsInWords(faults: NonNullable<LayerAnswer['faults']>): string[] {
   if (faults.length === 0) return [];
-  const told = faults.slice(0, MOST_FAULTS).map(({ feature, fault }) => strings.faultAt(feature + 1, fault));
+  const told = faults
+    .slice(0, MOST_FAULTS)
+    .map(({ feature, fault }) => scriptStrings.faultAt(feature + 1, fault));
   const more = faults.length - told.length;
   return [
-    strings.degenerate(faults.length, faults.length >= ALL_FAULTS),
+    scriptStrings.degenerate(faults.length, faults.length >= ALL_FAULTS),
     ...told,
-    ...(more > 0 ? [strings.andMore(more)] : []),
+    ...(more > 0 ? [scriptStrings.andMore(more)] : []),
   ];
 }

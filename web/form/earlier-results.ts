@@ -1,6 +1,6 @@
 import type { StatusInfo } from '../../core/jobs/status-info.ts';
+import { scriptStrings } from '../../strings/scripts.ts';
 import { element } from '../shared/dom.ts';
-import { strings } from '../strings.ts';
 
 /** Titles of processes with the output that fits, by id. */
 type Makers = Readonly<Record<string, readonly [title: string, output: string]>>;
@@ -12,7 +12,7 @@ type Makers = Readonly<Record<string, readonly [title: string, output: string]>>
 export function earlierResults(field: HTMLElement, kind: 'layer' | 'raster', baseUrl: string) {
   const { layerResults, rasterResults } = field.closest('form')?.dataset ?? {};
   const makers = JSON.parse((kind === 'layer' ? layerResults : rasterResults) ?? '{}') as Makers;
-  const select = element('select', { 'aria-label': strings.result });
+  const select = element('select', { 'aria-label': scriptStrings.result });
   const panel = element('div', { class: 'way', 'data-way': 'result' }, select);
   const load = async (): Promise<void> => {
     const options = (await readJobs(baseUrl, Object.keys(makers))).flatMap((job) =>
@@ -21,7 +21,11 @@ export function earlierResults(field: HTMLElement, kind: 'layer' | 'raster', bas
     // Others may have come since the list was opened before.
     const chosen = select.value;
     select.replaceChildren(
-      element('option', { value: '' }, options.length > 0 ? strings.chooseResult : strings.noResults),
+      element(
+        'option',
+        { value: '' },
+        options.length > 0 ? scriptStrings.chooseResult : scriptStrings.noResults,
+      ),
       ...options,
     );
     select.value = chosen;

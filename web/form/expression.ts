@@ -1,5 +1,5 @@
+import { scriptStrings } from '../../strings/scripts.ts';
 import { element } from '../shared/dom.ts';
-import { strings } from '../strings.ts';
 import { checkExpression } from './check-expression.ts';
 import { areAllNamesKnown, NAMES_KNOWN, namesFor } from './properties.ts';
 
@@ -23,8 +23,8 @@ export function enhanceExpression(field: HTMLElement, changed: () => void): void
     changed();
     check();
   };
-  const functions = makeChooser(strings.insertWord, () => words, insert);
-  const properties = makeChooser(strings.insertProperty, () => namesFor(field).map(quoted), insert);
+  const functions = makeChooser(scriptStrings.insertWord, () => words, insert);
+  const properties = makeChooser(scriptStrings.insertProperty, () => namesFor(field).map(quoted), insert);
   text.after(element('p', { class: 'offers' }, functions, properties));
   // Which properties there are is known when a layer has been chosen, after this.
   const show = () => {
@@ -76,7 +76,7 @@ function faultOfJson(text: string): string | undefined {
     JSON.parse(text);
     return undefined;
   } catch (error) {
-    return strings.noJson(strings.pastedText, (error as Error).message);
+    return scriptStrings.noJson(scriptStrings.pastedText, (error as Error).message);
   }
 }
 

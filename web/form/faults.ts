@@ -36,7 +36,7 @@ function showAt(field: HTMLElement, id: string, place: string, detail: string): 
 
 /** Ids of what describes the control of a field as long as nothing is wrong with it. */
 const descriptions = (field: HTMLElement): string[] =>
-  [...field.querySelectorAll('.hint, .doubt')].map(({ id }) => id).filter((id) => id !== '');
+  [...field.querySelectorAll('.hint, .unit, .doubt')].map(({ id }) => id).filter((id) => id !== '');
 
 function faultBox(field: HTMLElement, id: string): HTMLElement {
   const there = field.querySelector<HTMLElement>(FAULT);

@@ -1,4 +1,4 @@
-import { strings } from '../strings.ts';
+import { scriptStrings } from '../../strings/scripts.ts';
 
 /** Warnings that are told; the first are of the most features. */
 const MOST = 3;
@@ -10,8 +10,8 @@ export async function readingWarnings(response: Response): Promise<readonly stri
   const [, href] = /<([^>]+)>; rel="(?:[^"]*\/)?log"/.exec(response.headers.get('Link') ?? '') ?? [];
   const messages = href === undefined ? [] : await readWarnings(href).catch(() => []);
   const told = messages.slice(0, MOST);
-  if (told.length === 0) return [strings.readingWarnings(count)];
-  return count > told.length ? [...told, strings.andMore(count - told.length)] : told;
+  if (told.length === 0) return [scriptStrings.readingWarnings(count)];
+  return count > told.length ? [...told, scriptStrings.andMore(count - told.length)] : told;
 }
 
 async function readWarnings(href: string): Promise<string[]> {

@@ -1,5 +1,5 @@
+import { scriptStrings } from '../../strings/scripts.ts';
 import { element } from '../shared/dom.ts';
-import { strings } from '../strings.ts';
 import type { Description, Table } from './description.ts';
 
 /** Where it is said what was read: what people have to hear of, and what they may open. */
@@ -39,7 +39,7 @@ function unfolded({ extent, table }: Description): HTMLElement {
 }
 
 const extentMarkup = (extent: string): HTMLElement =>
-  element('dl', {}, element('dt', {}, strings.extent), element('dd', {}, extent));
+  element('dl', {}, element('dt', {}, scriptStrings.extent), element('dd', {}, extent));
 
 function tableMarkup({ title, head, rows }: Table): HTMLElement {
   const body = element('tbody');
@@ -58,5 +58,5 @@ function tableMarkup({ title, head, rows }: Table): HTMLElement {
   // What is wider than the screen is moved sideways, also by keyboard.
   const frame = { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': title };
   const more = rows.length - MOST_ROWS;
-  return element('div', frame, table, ...(more > 0 ? [element('p', {}, strings.andMore(more))] : []));
+  return element('div', frame, table, ...(more > 0 ? [element('p', {}, scriptStrings.andMore(more))] : []));
 }

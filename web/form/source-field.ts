@@ -1,7 +1,7 @@
 import { HEAD_BYTES, typeOfBytes } from '../../core/forms/both-sides/file-type.ts';
 import { sourceOfPlainText } from '../../core/forms/both-sides/pasted-wkt.ts';
+import { scriptStrings } from '../../strings/scripts.ts';
 import { element } from '../shared/dom.ts';
-import { strings } from '../strings.ts';
 import { makeTabs } from '../tabs/make-tabs.ts';
 import { describeSource } from './describe.ts';
 import { canDraw, startDrawing } from './drawing.ts';
@@ -46,7 +46,7 @@ export function enhanceSource(field: HTMLElement, baseUrl: string, changed: () =
     const kind = isLayer ? 'layer' : 'raster';
     void describeSource({ said, more }, { field, read: read(), kind, baseUrl }).then(() => {
       if (active === 'file' && !several && files.length > 1)
-        said.append(element('p', {}, strings.several(files.length)));
+        said.append(element('p', {}, scriptStrings.several(files.length)));
     });
     previewInput(field, read().value, active === 'file' ? sent : []);
   };
@@ -61,7 +61,7 @@ export function enhanceSource(field: HTMLElement, baseUrl: string, changed: () =
       case 'draw':
         return { value: drawn };
       default: {
-        if (isReading) return { fault: strings.stillUploading };
+        if (isReading) return { fault: scriptStrings.stillUploading };
         const values = files.map(({ value }) => value);
         return { value: several ? (values.length > 0 ? values : undefined) : values[0] };
       }
@@ -71,14 +71,14 @@ export function enhanceSource(field: HTMLElement, baseUrl: string, changed: () =
 
   let drawn: unknown;
   const ways = [
-    { name: 'file', title: strings.file, panel: way('file') },
-    { name: 'address', title: strings.url, panel: way('address') },
-    { name: 'text', title: strings.text, panel: way('text') },
+    { name: 'file', title: scriptStrings.file, panel: way('file') },
+    { name: 'address', title: scriptStrings.url, panel: way('address') },
+    { name: 'text', title: scriptStrings.text, panel: way('text') },
     ...(isLayer && !several && canDraw()
       ? [
           {
             name: 'draw',
-            title: strings.draw,
+            title: scriptStrings.draw,
             panel: drawPanel((value) => {
               drawn = value;
               update();
@@ -86,7 +86,7 @@ export function enhanceSource(field: HTMLElement, baseUrl: string, changed: () =
           },
         ]
       : []),
-    { name: 'result', title: strings.result, panel: results.panel },
+    { name: 'result', title: scriptStrings.result, panel: results.panel },
   ];
   const { list, choose } = makeTabs(ways, (index) => {
     active = ways[index]?.name ?? 'file';
@@ -142,7 +142,7 @@ export function enhanceSource(field: HTMLElement, baseUrl: string, changed: () =
     void take([...(event.dataTransfer?.files ?? [])]);
   });
   const label = way('file').querySelector('label');
-  if (label) label.textContent = several ? strings.dropSeveral : strings.dropHere;
+  if (label) label.textContent = several ? scriptStrings.dropSeveral : scriptStrings.dropHere;
 
   if (href?.value) choose(1);
   else if (text?.value) choose(2);
@@ -167,12 +167,12 @@ function pasted(text: string, several: boolean, isLayer: boolean): Read {
     try {
       return { value: JSON.parse(bare) };
     } catch (error) {
-      return { fault: strings.noJson(strings.pastedText, (error as Error).message) };
+      return { fault: scriptStrings.noJson(scriptStrings.pastedText, (error as Error).message) };
     }
   }
   const value = sourceOfPlainText(bare);
   return value === undefined
-    ? { fault: isLayer ? strings.noWkt : strings.noRaster }
+    ? { fault: isLayer ? scriptStrings.noWkt : scriptStrings.noRaster }
     : { value: wrap(value, several) };
 }
 
@@ -183,17 +183,17 @@ async function readFile(file: File, baseUrl: string, said: HTMLElement): Promise
     try {
       return JSON.parse((await file.text()).replace(/^\uFEFF/, ''));
     } catch (error) {
-      throw new Error(strings.noJson(file.name, (error as Error).message));
+      throw new Error(scriptStrings.noJson(file.name, (error as Error).message));
     }
   }
-  const bar = element('progress', { max: '100', value: '0', 'aria-label': strings.uploading(0) });
-  const text = element('p', {}, strings.uploading(0));
+  const bar = element('progress', { max: '100', value: '0', 'aria-label': scriptStrings.uploading(0) });
+  const text = element('p', {}, scriptStrings.uploading(0));
   said.replaceChildren(text, bar);
   const href = await upload(baseUrl, file, mediaType, (percent) => {
     bar.value = percent;
-    text.textContent = strings.uploading(percent);
+    text.textContent = scriptStrings.uploading(percent);
   });
-  said.replaceChildren(element('p', {}, strings.sent(file.name)));
+  said.replaceChildren(element('p', {}, scriptStrings.sent(file.name)));
   return { href, type: mediaType };
 }
 

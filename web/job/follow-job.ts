@@ -1,8 +1,8 @@
 import type { StatusInfo } from '../../core/jobs/status-info.ts';
+import { scriptStrings } from '../../strings/scripts.ts';
 import { element } from '../shared/dom.ts';
 import { fetchPage } from '../shared/fetch-page.ts';
 import { poll, type Told } from '../shared/poll.ts';
-import { strings } from '../strings.ts';
 import { statusThenLog } from './status-then-log.ts';
 
 /** What becomes of a job, for whoever shows it. */
@@ -21,8 +21,8 @@ export function followJob(root: HTMLElement, shown: JobShown): void {
     poll(statusThenLog({ status: () => follow(root, url, shown), log }), document);
   }
   for (const [name, answers, after] of [
-    ['cancel', strings.cancelSure, shown.ended],
-    ['remove', strings.removeSure, shown.removed],
+    ['cancel', scriptStrings.cancelSure, shown.ended],
+    ['remove', scriptStrings.removeSure, shown.removed],
   ] as const) {
     const place = root.querySelector<HTMLElement>(`[data-${name}]`);
     if (place) confirmTwice(place, answers, (button) => void dismiss(name, url, button).then(after));
@@ -44,7 +44,7 @@ async function follow(root: HTMLElement, url: string, { ended }: JobShown): Prom
   }
   if (!response?.ok) {
     // What is shown may be old by now; the next answer takes its place.
-    showText(root, 'message', strings.failedToAsk);
+    showText(root, 'message', scriptStrings.failedToAsk);
     return 'same';
   }
   const job = (await response.json()) as StatusInfo;
@@ -124,7 +124,7 @@ function confirmTwice(
 
 async function dismiss(what: 'cancel' | 'remove', url: string, button: HTMLButtonElement): Promise<void> {
   button.disabled = true;
-  button.textContent = strings.cancelling;
+  button.textContent = scriptStrings.cancelling;
   const headers = { Accept: 'application/json' };
   try {
     // Of a job that has ended meanwhile, DELETE would delete the results, which nobody was asked about.

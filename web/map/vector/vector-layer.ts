@@ -5,9 +5,9 @@ import type Layer from 'ol/layer/Layer.js';
 import VectorLayer from 'ol/layer/Vector.js';
 import ImageSource from 'ol/source/Image.js';
 import VectorSource from 'ol/source/Vector.js';
+import { mapStrings } from '../../../strings/map.ts';
 import type { FeatureStore } from '../data/feature-store.ts';
 import type { LayerText } from '../shared/layer-text.ts';
-import { strings } from '../shared/strings.ts';
 import { toStyle } from './ol-style.ts';
 import { paintFeatures } from './paint-features.ts';
 import { applyStyle, type Styled, type VectorStyle } from './vector-style.ts';
@@ -123,7 +123,7 @@ export class VectorMapLayer extends EventTarget {
     if (this.#load) {
       const shown = await this.#load(extent, resolution, signal).catch((error: Error) => ({
         store: this.store,
-        note: strings.notLoaded(error.message),
+        note: mapStrings.notLoaded(error.message),
       }));
       signal.throwIfAborted();
       this.#shown = shown;

@@ -3,12 +3,12 @@ import { containsExtent, type Extent, getCenter, getHeight, getWidth } from 'ol/
 import type Projection from 'ol/proj/Projection.js';
 import { transformExtent } from 'ol/proj.js';
 import { pastedGeometries } from '../../../core/forms/both-sides/pasted-wkt.ts';
+import { mapStrings } from '../../../strings/map.ts';
 import { findProjection } from '../crs/projection.ts';
 import type { CrsReference } from '../crs/reference.ts';
 import { FeatureStore } from '../data/feature-store.ts';
 import { readGeoJson } from '../data/read-geojson.ts';
 import { parseInPieces } from '../data/stream-geojson.ts';
-import { strings } from '../shared/strings.ts';
 import { type FeatureSource, type Shown, VectorMapLayer } from '../vector/vector-layer.ts';
 import { plainStyle } from '../vector/vector-style.ts';
 import type { LayerRequest, MapLayer } from './layer.ts';
@@ -72,7 +72,7 @@ async function makeStore(
 
 async function requireProjection(crs: CrsReference | undefined, at?: readonly number[]): Promise<Projection> {
   const projection = crs && (await findProjection(crs, at));
-  if (!projection) throw new Error(strings.unknownCrs);
+  if (!projection) throw new Error(mapStrings.unknownCrs);
   return projection;
 }
 
@@ -94,7 +94,7 @@ async function readItems(href: string, bounds: readonly number[], map: Projectio
   const store = await toStore(page.document);
   const total = page.matched;
   if (store.features.length >= total) return { first: { store, note: '' }, extent: store.extent };
-  const first = { store, note: strings.itemsShown(store.features.length, total) };
+  const first = { store, note: mapStrings.itemsShown(store.features.length, total) };
   const [west = -180, south = -90, east = 180, north = 90] = bounds;
   const all = west <= east ? [west, south, east, north] : [-180, south, 180, north];
   const extent = transformExtent(all, degrees, map, 8);
@@ -104,7 +104,7 @@ async function readItems(href: string, bounds: readonly number[], map: Projectio
     const part = await toStore(document, signal);
     const count = part.features.length;
     const note =
-      count < matched ? strings.itemsShown(count, matched) : strings.partShown(count, total, false);
+      count < matched ? mapStrings.itemsShown(count, matched) : mapStrings.partShown(count, total, false);
     return { store: part, note };
   };
   return { first, extent, load };
@@ -122,14 +122,14 @@ async function readFlatGeobuf(href: string, map: Projection): Promise<FeatureSou
     return { first: { store: all, note: '' }, extent: all.extent };
   }
   const extent = transformExtent([...own], projection, map, 8);
-  const boxes = { store: await store(await file.readBoxes()), note: strings.boxes(file.total) };
+  const boxes = { store: await store(await file.readBoxes()), note: mapStrings.boxes(file.total) };
   const load = async (shown: Extent, _: number, signal: AbortSignal): Promise<Shown> => {
     const part = (getWidth(shown) * getHeight(shown)) / (getWidth(extent) * getHeight(extent));
     const isWide = containsExtent(shown, extent) || file.total * part > MOST_AT_ONCE;
     if (isWide) return boxes;
     const features = await file.read(transformExtent(shown, map, projection, 8), MOST_AT_ONCE, signal);
     const isCut = features.length === MOST_AT_ONCE;
-    return { store: await store(features), note: strings.partShown(features.length, file.total, isCut) };
+    return { store: await store(features), note: mapStrings.partShown(features.length, file.total, isCut) };
   };
   return { first: boxes, extent, load };
 }

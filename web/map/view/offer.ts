@@ -1,5 +1,5 @@
+import { mapStrings } from '../../../strings/map.ts';
 import { make } from '../shared/dom.ts';
-import { strings } from '../shared/strings.ts';
 import type { LayerRequest } from './layer.ts';
 
 /**
@@ -12,12 +12,12 @@ export function makeOffer(
 ): HTMLElement {
   const button = make(
     'button',
-    { type: 'button', 'aria-label': strings.showOnMap(title) },
-    strings.showOnMapShort,
+    { type: 'button', 'aria-label': mapStrings.showOnMap(title) },
+    mapStrings.showOnMapShort,
   );
   const notes = [
-    role === 'input' ? strings.input : '',
-    convertAt === undefined ? strings.large : strings.convertedFirst,
+    role === 'input' ? mapStrings.input : '',
+    convertAt === undefined ? mapStrings.large : mapStrings.convertedFirst,
   ];
   const row = make(
     'li',

@@ -3,8 +3,8 @@ import Feature from 'ol/Feature.js';
 import VectorLayer from 'ol/layer/Vector.js';
 import type OlMap from 'ol/Map.js';
 import VectorSource from 'ol/source/Vector.js';
+import { mapStrings } from '../../../strings/map.ts';
 import { make } from '../shared/dom.ts';
-import { strings } from '../shared/strings.ts';
 import { selectedStyles } from '../vector/ol-style.ts';
 import type { VectorMapLayer } from '../vector/vector-layer.ts';
 import { createMap, type MapParts, type MapSettings } from './create-map.ts';
@@ -30,7 +30,7 @@ export class ResultMap extends EventTarget {
     zoomTo: (layer) => this.zoomTo(layer),
     move: (layer, by) => this.#move(layer, by),
   });
-  readonly #offers = make('ul', { class: 'waiting', 'aria-label': strings.moreLayers });
+  readonly #offers = make('ul', { class: 'waiting', 'aria-label': mapStrings.moreLayers });
   readonly #messages = make('div', { class: 'messages', role: 'status' });
   readonly #selection = new VectorSource();
   readonly #popup: Popup;
@@ -42,7 +42,7 @@ export class ResultMap extends EventTarget {
       class: 'canvas',
       tabindex: 0,
       role: 'application',
-      'aria-label': `${strings.map}. ${strings.mapHelp}`,
+      'aria-label': `${mapStrings.map}. ${mapStrings.mapHelp}`,
     });
     this.#parts = createMap(canvas, settings);
     this.map = this.#parts.map;
@@ -93,7 +93,7 @@ export class ResultMap extends EventTarget {
   }
 
   async #load(request: LayerRequest, asked: number): Promise<MapLayer | undefined> {
-    const message = make('p', {}, strings.loading(request.title));
+    const message = make('p', {}, mapStrings.loading(request.title));
     this.#messages.append(message);
     try {
       const layer = await loadLayer(request, this.map.getView().getProjection(), asked);
@@ -105,7 +105,7 @@ export class ResultMap extends EventTarget {
       return layer;
     } catch (error) {
       message.classList.add('failed');
-      message.textContent = strings.failed(
+      message.textContent = mapStrings.failed(
         request.title,
         error instanceof Error ? error.message : String(error),
       );

@@ -1,10 +1,12 @@
-/** Every text that scripts of the pages show; a translation replaces this one module. */
-export const strings = {
+import { counted, formatNumber } from './language.ts';
+
+/** What scripts of the pages show, but for maps, tables and charts. */
+export const scriptStrings = {
   copy: 'Copy',
   copied: 'Copied',
   linkCopied: 'Link copied',
   linkTooLong: 'Pasted layers were left out: they are too large for a link',
-  processes: (count: number): string => `${count} ${count === 1 ? 'process' : 'processes'}`,
+  processes: (count: number): string => counted(count, 'process', 'processes'),
   noProcess: 'No process matches all of these words',
   noJobs: 'You have not run anything yet.',
   allJobs: 'All jobs',
@@ -31,9 +33,8 @@ export const strings = {
   uploadFailed: 'The file could not be uploaded. Try again.',
   reading: 'Reading …',
   sent: (name: string): string => `${name} has been uploaded.`,
-  features: (count: number): string =>
-    `${count.toLocaleString('en')} ${count === 1 ? 'feature' : 'features'}`,
-  withoutGeometry: (count: number): string => `${count.toLocaleString('en')} without geometry`,
+  features: (count: number): string => counted(count, 'feature', 'features'),
+  withoutGeometry: (count: number): string => `${formatNumber(count)} without geometry`,
   noGeometries: 'No feature has a geometry.',
   unknownCrs: 'The coordinate reference system (CRS) is unknown.',
   properties: (count: number): string => `${count} ${count === 1 ? 'property' : 'properties'}`,
@@ -42,10 +43,10 @@ export const strings = {
     least === greatest ? `always ${least}` : `${least} to ${greatest}`,
   different: (count: number, some: string): string => `${count} different: ${some}`,
   manyDifferent: 'more than 20 different',
-  withoutValue: (count: number): string => `${count.toLocaleString('en')} without a value`,
+  withoutValue: (count: number): string => `${formatNumber(count)} without a value`,
   degenerate: (count: number, orMore: boolean): string =>
     `${orMore ? `At least ${count}` : count} ${count === 1 ? 'geometry is' : 'geometries are'} mended when the layer is read:`,
-  faultAt: (feature: number, fault: string): string => `Feature ${feature.toLocaleString('en')} ${fault}.`,
+  faultAt: (feature: number, fault: string): string => `Feature ${formatNumber(feature)} ${fault}.`,
   andMore: (count: number): string => `… and ${count} more.`,
   readingWarnings: (count: number): string =>
     `${count} ${count === 1 ? 'warning' : 'warnings'} when it was read.`,

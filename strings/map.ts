@@ -1,8 +1,9 @@
-const count = (value: number) => value.toLocaleString('en-GB');
+import { formatNumber as count } from './language.ts';
+
 const rows = (total: number) => (total === 1 ? '1 row' : `${count(total)} rows`);
 
-/** Every text that the map, the tables and the charts show; a translation replaces this one module. */
-export const strings = {
+/** What maps, tables and charts show. */
+export const mapStrings = {
   map: 'Map of the results',
   mapHelp: 'Arrow keys pan the map, plus and minus zoom, Enter identifies what is under the crosshair.',
   layers: 'Layers',
