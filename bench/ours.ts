@@ -31,3 +31,5 @@ for await (const line of createInterface({ input: process.stdin })) {
   const { user, system } = process.cpuUsage(used);
   console.log(JSON.stringify({ seconds, cpu: (user + system) / 1e6, check }));
 }
+// Threads that end of themselves write their profiles, where any are taken.
+await helperThreads.end();

@@ -41,8 +41,14 @@ export class Side {
   }
 }
 
-export const ours = (directory: string): Side =>
-  new Side(process.execPath, ['--max-old-space-size=6144', join(root, 'bench', 'ours.ts'), directory]);
+/** @param flags of Node.js besides those that it always has */
+export const ours = (directory: string, flags: readonly string[] = []): Side =>
+  new Side(process.execPath, [
+    '--max-old-space-size=6144',
+    ...flags,
+    join(root, 'bench', 'ours.ts'),
+    directory,
+  ]);
 
 export const reference = (python: string, directory: string): Side =>
   new Side(python, ['-B', join(root, 'bench', 'reference'), directory]);

@@ -1,5 +1,6 @@
-import { API_SECONDS, plainJob, REQUESTS_PER_JOB } from '../core/cost/job-usage.ts';
+import { API_SECONDS, countedJob, plainJob, REQUESTS_PER_JOB } from '../core/cost/job-usage.ts';
 import { type ComputeClass, computeClasses } from '../core/processes/declaration.ts';
+import { LAG_SECONDS } from '../functions/aws/announced-usage.ts';
 import { SHARDS } from '../functions/aws/job-item.ts';
 import { KEPT_ENTRIES, SEEN_MILLISECONDS } from '../functions/aws/settled-usage.ts';
 import { accountLimits, type RegionSize } from './account-limits.ts';
@@ -32,6 +33,9 @@ const LINE_WRITES = 2;
 /** Bytes of an entry of what an owner uses, and those that a unit of an eventually consistent read has. */
 const ENTRY_BYTES = 200;
 const READ_BYTES = 8192;
+/** Bytes of an entry that is announced, and those that a unit of a write has. */
+const ANNOUNCED_BYTES = 130;
+const WRITE_BYTES = 1024;
 
 /** Functions behind the API and tasks that run at the same time, by jobs a second. */
 const functionsPerJobRate = REQUESTS_PER_JOB * API_SECONDS;
@@ -79,6 +83,7 @@ export function capacities(
   const transitions = stepFunctions.transitions[region];
   const hasQuotas = Object.keys(quotas).length > 0;
   const indexWrites = plainJob.recordWrites + (hasQuotas ? 2 : 0);
+  const writeUnits = plainJob.writeUnits + (hasQuotas ? countedJob.writeUnits : 0);
   const used = computeClasses.filter((name) => mix[name].share > 0);
   return [
     ...used.map((name) => workersOf(name, settings, mix, unreserved)),
@@ -182,8 +187,8 @@ export function capacities(
     },
     {
       what: 'table writes',
-      limit: `${dynamo.newTableWrites} write units per second for a new table, later twice the previous peak; ${plainJob.writeUnits} per job`,
-      jobsPerSecond: dynamo.newTableWrites / plainJob.writeUnits,
+      limit: `${dynamo.newTableWrites} write units per second for a new table, later twice the previous peak; ${writeUnits} per job`,
+      jobsPerSecond: dynamo.newTableWrites / writeUnits,
       seen: '503' as const,
       raise: 'warm throughput; passes within half an hour',
     },
@@ -198,6 +203,15 @@ export function capacities(
               Math.sqrt(
                 (SHARDS * dynamo.partitionReads * READ_BYTES) / (unsettledSeconds(mix) * ENTRY_BYTES),
               ),
+            seen: '503' as const,
+            raise: 'more owners',
+          },
+          {
+            what: 'announcements of jobs',
+            limit: `an item of ${dynamo.partitionWrites} write units per second for each owner; it has the entries of the last ${LAG_SECONDS} s, and is written for each job`,
+            // What is written so many times a second grows with that itself.
+            jobsPerSecond:
+              owners * Math.sqrt((dynamo.partitionWrites * WRITE_BYTES) / (LAG_SECONDS * ANNOUNCED_BYTES)),
             seen: '503' as const,
             raise: 'more owners',
           },
@@ -253,20 +267,18 @@ const unsettledSeconds = (mix: Mix): number =>
     SEEN_MILLISECONDS / 1000,
   );
 
-/** Units of DynamoDB that a query takes at least, eventually consistent. */
-const LEAST_UNITS = 0.5;
 const SECONDS_PER_DAY = 86_400;
 
 /**
- * US dollars that reading takes what an owner has used, for each of so many executions of a day: the last entries, or half a day's
- * where those of all owners are more than a function keeps.
+ * US dollars that reading takes what an owner has used, beyond the smallest queries, which the cost of each job includes: for each of so
+ * many executions of a day the last entries, or half a day's where those of all owners are more than a function keeps.
  */
 export function costOfQuotas(executionsPerDay: number, owners: number, mix: Mix, readUnit: number): number {
   const isKept = executionsPerDay * owners <= KEPT_ENTRIES;
   const entries = isKept
     ? (executionsPerDay / SECONDS_PER_DAY) * unsettledSeconds(mix)
     : executionsPerDay / 2;
-  return Math.max(SHARDS * LEAST_UNITS, (entries * ENTRY_BYTES) / READ_BYTES) * readUnit;
+  return Math.max(0, (entries * ENTRY_BYTES) / READ_BYTES - countedJob.readUnits) * readUnit;
 }
 
 /** Seconds until the last of jobs that come at once has begun, with so many workers. */

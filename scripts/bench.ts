@@ -1,43 +1,89 @@
-import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { availableParallelism, cpus, loadavg, tmpdir, totalmem } from 'node:os';
-import { join } from 'node:path';
-import { bundleFunctions } from '../bench/api/bundle.ts';
-import { entryOf } from '../bench/api/functions.ts';
-import { measureRequests } from '../bench/api/measure.ts';
-import { measurePeers } from '../bench/peer/peers.ts';
-import { measureStarts, startedEntries } from '../bench/start/measure-starts.ts';
-import { PERFORMANCE_PLOT, performanceDocument, performancePlot } from './generate/performance.ts';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { allRows, casesAbove, type KernelResults } from '../bench/kernel-results.ts';
+import type { Profiles } from '../bench/profile/profile-cases.ts';
+import { describeMachine, describeNoise, readResults, writeResults } from '../bench/results-files.ts';
+import { performanceFiles } from './generate/performance.ts';
 import { root } from './lib/paths.ts';
+import { stopSignal } from './lib/processes.ts';
 import { main, Problem, step } from './lib/progress.ts';
 
 /**
- * `npm run bench [-- PART ...]`: measures the service, writes bench/results/ and, from what is there, docs/performance.md. Parts: `api`
- * (requests, beside pygeoapi), `start` (starts of functions), `kernels` (computations, beside GDAL and others). Minutes each; all
- * servers listen on the loopback interface and are stopped at the end. BENCH_LISTED sets the numbers of stored jobs.
+ * `npm run bench [-- PART ... [CASE ...]]`: measures the service, writes bench/results/ as it goes and, from what is there,
+ * docs/performance.md and the pages of bench/. Parts: `start` (starts of functions), `api` (requests, beside pygeoapi), `kernels`
+ * (computations, beside GDAL and others) and `profile` (where their time goes), which are all done where none is named; `emulator`
+ * (requests end to end) and `guard` (hot paths, compared with their baseline, which `--record` writes). Cases are those of `kernels` and `profile`. Minutes each; all
+ * servers listen on the loopback interface and are stopped at the end. BENCH_LISTED sets the numbers of stored jobs, BENCH_SIZE the pixels
+ * of a side of the rasters, BENCH_REPETITIONS and BENCH_SECONDS how often and how long computations are repeated.
  */
-const parts = { api: measureApi, start: measureStart, kernels: measureKernels };
+const parts = {
+  start: measureStart,
+  api: measureApi,
+  kernels: measureKernels,
+  profile: measureProfiles,
+  emulator: measureOnEmulator,
+  guard: measureGuard,
+};
 type Part = keyof typeof parts;
 
-const results = join(root, 'bench', 'results');
-const listed = (process.env['BENCH_LISTED'] ?? '10,1000,10000').split(',').map(Number);
+/** What is measured where nothing is named: what the pages show of this machine, without an emulator. */
+const usualParts = ['start', 'api', 'kernels', 'profile'] as const satisfies readonly Part[];
+const partsOfCases: readonly Part[] = ['kernels', 'profile'];
+
+/** Of `guard`: writes the baseline, instead of comparing with it. */
+const RECORD = '--record';
+
+const listed = (process.env['BENCH_LISTED'] ?? '10,1000,10000,100000').split(',').map(Number);
 
 await main(async () => {
-  const wanted = process.argv.slice(2);
-  const unknown = wanted.filter((name) => !Object.hasOwn(parts, name));
+  const words = process.argv.slice(2).filter((word) => word !== RECORD);
+  const isPart = (word: string): word is Part => Object.hasOwn(parts, word);
+  const wanted = words.some(isPart) ? words.filter(isPart) : usualParts;
+  const cases = words.filter((word) => !isPart(word));
+  const unknown = cases.filter((word) => !allRows.some(({ name }) => name === word));
   if (unknown.length > 0)
-    throw new Problem(`There is no part ${unknown.join(', ')}. Parts: ${Object.keys(parts).join(', ')}.`);
-  mkdirSync(results, { recursive: true });
-  for (const name of wanted.length > 0 ? (wanted as Part[]) : (Object.keys(parts) as Part[]))
-    await parts[name]();
-  writeFileSync(join(root, 'docs', 'performance.md'), performanceDocument(root));
-  const plot = performancePlot(root);
-  if (plot !== undefined) writeFileSync(join(root, PERFORMANCE_PLOT), plot);
-  console.log('\nWrote bench/results and docs/performance.md');
-  return 0;
+    throw new Problem(
+      `There is no part or case ${unknown.join(', ')}. Parts: ${Object.keys(parts).join(', ')}. Cases: ${allRows.map(({ name }) => name).join(', ')}.`,
+    );
+  if (cases.length > 0 && !wanted.some((part) => partsOfCases.includes(part)))
+    throw new Problem(`Cases are measured by ${partsOfCases.join(' and ')}.`);
+  let code = 0;
+  for (const part of wanted) {
+    try {
+      code = Math.max(code, (await parts[part](cases)) ?? 0);
+    } finally {
+      writePages();
+    }
+  }
+  console.log('\nWrote bench/results and the pages that follow from it');
+  return code;
 });
 
+function writePages(): void {
+  for (const [path, text] of performanceFiles()) {
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    writeFileSync(join(root, path), text);
+  }
+}
+
+/* Each part reads its code when it is its turn: what bundles and deploys is large. */
+
+async function measureStart(): Promise<void> {
+  const { bundleFunctions } = await import('../bench/api/bundle.ts');
+  const { measureStarts, startedEntries } = await import('../bench/start/measure-starts.ts');
+  await inDirectory(async (directory) => {
+    const locate = await step('Bundling functions', () => bundleFunctions(startedEntries, directory));
+    const starts = await step('Measuring starts', () => measureStarts(locate, directory));
+    writeResults('start', { machine: describeMachine() + describeNoise(), starts });
+  });
+}
+
 async function measureApi(): Promise<void> {
+  const { bundleFunctions } = await import('../bench/api/bundle.ts');
+  const { entryOf } = await import('../bench/api/functions.ts');
+  const { measureRequests } = await import('../bench/api/measure.ts');
+  const { measurePeers } = await import('../bench/peer/peers.ts');
   await inDirectory(async (directory) => {
     const operations = [
       'getLandingPage',
@@ -54,44 +100,42 @@ async function measureApi(): Promise<void> {
     const ours = await step('Measuring requests', () =>
       measureRequests((entry) => locate(entry).directory, listed),
     );
-    write('api', { machine: describeMachine(), listed, ours, peers: await measurePeers(listed) });
+    const machine = describeMachine() + describeNoise();
+    await measurePeers(listed, (peers) => writeResults('api', { machine, listed, ours, peers }));
   });
 }
 
-async function measureStart(): Promise<void> {
-  await inDirectory(async (directory) => {
-    const locate = await step('Bundling functions', () => bundleFunctions(startedEntries, directory));
-    const starts = await step('Measuring starts', () => measureStarts(locate, directory));
-    write('start', { machine: describeMachine(), starts });
-  });
+async function measureKernels(cases: readonly string[]): Promise<void> {
+  const { compareKernels } = await import('../bench/compare.ts');
+  const save = (results: KernelResults) => writeResults('kernels', results);
+  await step('Measuring computations', () => compareKernels(cases, readResults('kernels'), save));
 }
 
-async function measureKernels(): Promise<void> {
-  const { status } = spawnSync(process.execPath, [join(root, 'bench', 'run.ts')], { stdio: 'inherit' });
-  if (status !== 0) throw new Problem('The kernels were not measured.');
+/** Without names, of the cases that are far above their reference. */
+async function measureProfiles(cases: readonly string[]): Promise<void> {
+  const { profileCases } = await import('../bench/profile/profile-cases.ts');
+  const kernels = readResults<KernelResults>('kernels');
+  const names = cases.length > 0 ? cases : kernels ? casesAbove(kernels) : [];
+  const save = (profiles: Profiles) => writeResults('profiles', profiles);
+  await step('Profiling computations', () => profileCases(names, readResults('profiles'), save));
 }
 
-async function inDirectory(work: (directory: string) => Promise<void>): Promise<void> {
+async function measureOnEmulator(): Promise<void> {
+  const { measureEmulator } = await import('../bench/emulator/measure-emulator.ts');
+  writeResults('emulator', await measureEmulator(stopSignal()));
+}
+
+/** @returns the exit code: 1 where a path has become slower */
+async function measureGuard(): Promise<number> {
+  const { guard } = await import('../bench/guard/guard.ts');
+  return await inDirectory((directory) => guard(directory, process.argv.includes(RECORD)));
+}
+
+async function inDirectory<T>(work: (directory: string) => Promise<T>): Promise<T> {
   const directory = mkdtempSync(join(tmpdir(), 'bench-'));
   try {
-    await work(directory);
+    return await work(directory);
   } finally {
     rmSync(directory, { recursive: true, force: true });
   }
-}
-
-/** Numbers are kept as they are read: three digits. */
-function write(name: string, value: object): void {
-  const rounded = (_: string, member: unknown) =>
-    typeof member === 'number' && !Number.isInteger(member) ? Number(member.toPrecision(3)) : member;
-  writeFileSync(join(results, `${name}.json`), `${JSON.stringify(value, rounded, 2)}\n`);
-}
-
-/** The processors, not the machine's name; and whether more than what is measured ran on them in the last minute. */
-function describeMachine(): string {
-  const memory = Math.round(totalmem() / 2 ** 30);
-  const cores = availableParallelism();
-  const [load = 0] = loadavg();
-  const busy = load > cores + 1 ? `; not quiet, with a load of ${load.toFixed(0)} in the last minute` : '';
-  return `${cores} cores of ${cpus()[0]?.model.trim()}, ${memory} GB; Node ${process.versions.node}${busy}`;
 }

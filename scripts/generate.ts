@@ -12,7 +12,7 @@ import { errorsDocument } from './generate/errors.ts';
 import { formatsDocument } from './generate/formats.ts';
 import { withOperations } from './generate/operations-table.ts';
 import { partsDocument } from './generate/parts.ts';
-import { PERFORMANCE_PLOT, performanceDocument, performancePlot } from './generate/performance.ts';
+import { performanceFiles } from './generate/performance.ts';
 import { processReadme } from './generate/process-readme.ts';
 import { projectReadme } from './generate/readme.ts';
 import { partPlansModule, registryModule, workerModule } from './generate/registry.ts';
@@ -63,9 +63,7 @@ files.set('docs/operate/worst-bill.md', worstBillDocument());
 files.set('docs/operate/scale.md', scaleDocument());
 files.set('docs/guide/formats.md', formatsDocument(root));
 files.set('docs/operate/cost.md', costDocument());
-files.set('docs/performance.md', performanceDocument(root));
-const plot = performancePlot(root);
-if (plot !== undefined) files.set(PERFORMANCE_PLOT, plot);
+for (const [path, text] of performanceFiles()) files.set(path, text);
 
 const stale = [...files].filter(([path, text]) => {
   const full = join(root, path);

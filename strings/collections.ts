@@ -10,7 +10,8 @@ export const collectionsStrings = {
   ],
   columns: ['Collection', 'Description'],
   asTable: 'Features as a table',
-  mapHasSome: 'The map and this file have up to 10 000 features; the table has all of them, in pages.',
+  mapHasSome:
+    'The map has up to 10 000 features at once: of larger collections, those in view. The file has the first 10 000, and the table has all of them, in pages.',
   theFeatures: 'The features',
   extent: 'Extent, in degrees',
   features: 'Features',

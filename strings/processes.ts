@@ -1,3 +1,4 @@
+import { counted } from './language.ts';
 import type { Sentence } from './page.ts';
 
 /** The list of processes, and the families in which they are shown. */
@@ -5,7 +6,7 @@ export const processesStrings = {
   search: 'Search processes',
   searchFor: 'Search: buffer, slope, join, reproject…',
   searchButton: 'Search',
-  found: (count: number): string => `${count} ${count === 1 ? 'process' : 'processes'}`,
+  found: (count: number): string => counted(count, 'process', 'processes'),
   foundFor: (words: string): string => ` for “${words}”`,
   noneFound: <M>(link: (text: string) => M): Sentence<M> => [
     'Try fewer or other words, or ',

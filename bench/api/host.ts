@@ -16,7 +16,7 @@ interface Ask {
 export interface Told {
   /** Milliseconds of processor time of all threads for one event, by round. */
   readonly cpu: readonly number[];
-  /** Milliseconds until the answer, of each event of the rounds but the first. */
+  /** Milliseconds until the answer, of each event; of several rounds without the first. */
   readonly elapsed: readonly number[];
   /** The last answer, as JSON. */
   readonly answer: string;
@@ -48,7 +48,7 @@ async function run({ events, count, rounds }: Ask): Promise<Told> {
       // What Lambda's runtime does around a handler belongs to it.
       const event: unknown = JSON.parse(events[number++ % events.length] ?? '{}');
       answer = JSON.stringify((await handler(event, context)) ?? null);
-      if (round > 0) elapsed.push(performance.now() - started);
+      if (round > 0 || rounds === 1) elapsed.push(performance.now() - started);
     }
     const { user, system } = process.cpuUsage(before);
     cpu.push((user + system) / 1000 / count);

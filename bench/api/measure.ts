@@ -1,7 +1,9 @@
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { anonymous } from '../../core/api/authorization.ts';
 import type { OperationId } from '../../core/api/operations.ts';
+import { append } from '../../core/shared/arrays.ts';
 import { mapValues } from '../../core/shared/json.ts';
+import { requirePresent } from '../../core/shared/require-present.ts';
 import { quotaNames } from '../../core/usage/quotas.ts';
 import { itemFromJob } from '../../functions/aws/job-item.ts';
 import { StandIn } from '../stand-in/stand-in.ts';
@@ -23,7 +25,7 @@ const LOOKS = 2;
 
 const echo = { parameters: { processID: 'echo' }, body: { inputs: { message: 'Hello' } } };
 /** All quotas there are, as a deployment has them unless it says otherwise, and none that would be met here. */
-const quotas = { QUOTAS: JSON.stringify(Object.fromEntries(quotaNames.map((name) => [name, 1e12]))) };
+export const quotas = { QUOTAS: JSON.stringify(Object.fromEntries(quotaNames.map((name) => [name, 1e12]))) };
 
 /**
  * What requests cost in processor time: each function runs as on Lambda, one request at a time in a process of its own, and calls
@@ -123,40 +125,54 @@ async function measureJobs(worker: FunctionProcess, standIn: StandIn, from = 0):
   };
 }
 
-/** The first page of ten jobs, with ever more of them stored. */
+/** The first page of ten jobs, with ever more of them stored: of each number a round in turn, so that noise meets all alike. */
 async function measureLists(
   costs: Record<string, Cost>,
   listed: readonly number[],
   locate: (entry: string) => string,
 ): Promise<void> {
-  const standIn = new StandIn();
-  const endpoint = await standIn.start();
+  const operation = 'listJobs';
+  const event = eventOf({ operation });
+  const lists: { readonly count: number; readonly standIn: StandIn; readonly started: FunctionProcess }[] =
+    [];
   try {
-    let stored = 0;
     for (const count of listed) {
-      for (; stored < count; stored++)
+      const standIn = new StandIn();
+      const endpoint = await standIn.start();
+      lists.push({
+        count,
+        standIn,
+        started: await startOperation(operation, locate(entryOf(operation)), endpoint),
+      });
+      for (let stored = 0; stored < count; stored++)
         standIn.table.answer('PutItem', { Item: marshall(itemFromJob(storedJob(stored, anonymous.owner))) });
-      const operation = 'listJobs';
-      const started = await startOperation(operation, locate(entryOf(operation)), endpoint);
-      try {
-        const event = eventOf({ operation });
-        await started.run([event], { ...amount, rounds: WARM_UP });
-        standIn.take();
-        const { cpu, elapsed } = await started.run([event], amount);
-        const { calls, units } = standIn.take();
-        const times = amount.count * amount.rounds;
-        costs[`jobs-${count}`] = {
-          cpu: lowerQuartile(cpu),
-          p50: median(elapsed),
-          calls: perRequest(calls, times),
-          units: { read: units.read / times, write: units.write / times },
-        };
-      } finally {
-        await started.stop();
+    }
+    const samples = new Map(listed.map((count) => [count, { cpu: [] as number[], elapsed: [] as number[] }]));
+    for (let round = -WARM_UP; round < amount.rounds; round++)
+      for (const { count, standIn, started } of lists) {
+        const { cpu, elapsed } = await started.run([event], { count: amount.count, rounds: 1 });
+        if (round < 0) standIn.take();
+        else {
+          append(samples.get(count)?.cpu ?? [], cpu);
+          append(samples.get(count)?.elapsed ?? [], elapsed);
+        }
       }
+    for (const { count, standIn } of lists) {
+      const { calls, units } = standIn.take();
+      const times = amount.count * amount.rounds;
+      const { cpu, elapsed } = requirePresent(samples.get(count), 'The samples');
+      costs[`jobs-${count}`] = {
+        cpu: lowerQuartile(cpu),
+        p50: median(elapsed),
+        calls: perRequest(calls, times),
+        units: { read: units.read / times, write: units.write / times },
+      };
     }
   } finally {
-    await standIn.stop();
+    for (const { standIn, started } of lists) {
+      await started.stop();
+      await standIn.stop();
+    }
   }
 }
 

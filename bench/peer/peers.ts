@@ -18,10 +18,16 @@ export interface Peers {
   readonly PostgreSQL: Record<string, PeerCost> | string;
 }
 
-/** Measures pygeoapi with each of its stores of jobs; whatever is started is stopped. */
-export async function measurePeers(listed: readonly number[]): Promise<Peers> {
-  const python = await pythonWith({ folder: 'venv-peer', title: 'pygeoapi', requirements: REQUIREMENTS });
+/** Measures pygeoapi with each of its stores of jobs; whatever is started is stopped. @param save is told what is known so far */
+export async function measurePeers(listed: readonly number[], save: (peers: Peers) => void): Promise<void> {
   const version = /^pygeoapi==(.*)$/m.exec(readFileSync(join(root, REQUIREMENTS), 'utf8'))?.[1] ?? '';
+  let peers: Peers = { version, TinyDB: {}, PostgreSQL: 'PostgreSQL was not measured.' };
+  const add = (more: Partial<Peers>) => {
+    peers = { ...peers, ...more };
+    save(peers);
+  };
+  add({});
+  const python = await pythonWith({ folder: 'venv-peer', title: 'pygeoapi', requirements: REQUIREMENTS });
   const directory = mkdtempSync(join(tmpdir(), 'bench-peer-'));
   const measure = async (store: JobStore) => {
     store.fill(0);
@@ -33,11 +39,11 @@ export async function measurePeers(listed: readonly number[]): Promise<Peers> {
     }
   };
   try {
-    const TinyDB = await measure(tinydb(directory));
+    add({ TinyDB: await measure(tinydb(directory)) });
     const postgres = await startPostgres();
-    if (typeof postgres === 'string') return { version, TinyDB, PostgreSQL: postgres };
+    if (typeof postgres === 'string') return add({ PostgreSQL: postgres });
     try {
-      return { version, TinyDB, PostgreSQL: await measure(postgresql(directory, postgres)) };
+      add({ PostgreSQL: await measure(postgresql(directory, postgres)) });
     } finally {
       await postgres.stop();
     }

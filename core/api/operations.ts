@@ -226,8 +226,8 @@ export const operations = {
     representations: both,
     profile: Profile.job,
     summary: 'Status of a job',
-    // The page shows inputs, results and log.
-    capabilities: ['jobs:read', 'jobs:line', 'storage:read'],
+    // The page shows inputs, of which its map draws uploads, results and log.
+    capabilities: ['jobs:read', 'jobs:line', 'storage:read', 'uploads:read'],
   },
   dismissJob: {
     operationId: 'dismissJob',

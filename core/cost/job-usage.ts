@@ -18,6 +18,22 @@ export const plainJob = {
 } as const;
 
 /**
+ * What it does besides where quotas are set, which is so unless the operator turns them off: a job that its owner starts alone, of
+ * which no other has begun in the ten seconds before. A test counts it.
+ */
+export const countedJob = {
+  /** Of the entry of what its owner uses: announced, recorded, settled. */
+  usageWrites: 3,
+  /** With the index that lists entries, which takes all but the first. */
+  writeUnits: 5,
+  /** A query of each of the two partitions of an owner. */
+  readUnits: 1,
+} as const;
+
+/** What counting a synchronous execution takes: its entry, written once, with the index. A test counts it. */
+export const countedSync = { usageWrites: 1, writeUnits: 2 } as const;
+
+/**
  * What each part of a divided job does besides computing, in one round, and what is done with it when all are put together. A
  * test counts it.
  */
@@ -25,6 +41,8 @@ export const plainPart = {
   transitions: 1,
   /** Of its record: how many parts are done. */
   writeUnits: 2,
+  /** Of the entry of what its owner uses, where quotas are set. */
+  usageWriteUnits: 2,
   /** Whether the job runs. */
   recordReads: 1,
   /** What it has found, its log, a look at which parts are done, and its copy into the result. */
@@ -61,30 +79,57 @@ const readRequest = (api: FunctionSize): Usage => ({
   logBytes: LOG_BYTES,
 });
 
+/** What counts an execution, where anything does. */
+const countedBy = (counting: Counting, { writeUnits, readUnits = 0 }: CountedUnits): Usage =>
+  counting === 'quotas' ? { ...noUsage, writeUnits, readUnits } : noUsage;
+
+interface CountedUnits {
+  readonly writeUnits: number;
+  readonly readUnits?: number;
+}
+
+/** Whether owners have quotas, as they do by default: what they use is written down then. */
+export type Counting = 'quotas' | 'no quotas';
+
 /** What a job that is divided into parts takes besides the seconds of its workers. */
-const partsUsage = (worker: FunctionSize, parts: number): Usage =>
+const partsUsage = (worker: FunctionSize, parts: number, counting: Counting): Usage =>
   multiplyUsage(
-    {
-      ...invocation(worker, 0),
-      transitions: plainPart.transitions,
-      writeUnits: plainPart.writeUnits,
-      readUnits: plainPart.recordReads,
-      objectWrites: plainPart.objectWrites,
-      objectReads: plainPart.objectReads,
-      logBytes: LOG_BYTES,
-    },
+    addUsages(
+      {
+        ...invocation(worker, 0),
+        transitions: plainPart.transitions,
+        writeUnits: plainPart.writeUnits,
+        readUnits: plainPart.recordReads,
+        objectWrites: plainPart.objectWrites,
+        objectReads: plainPart.objectReads,
+        logBytes: LOG_BYTES,
+      },
+      countedBy(counting, { writeUnits: plainPart.usageWriteUnits }),
+    ),
     parts,
   );
 
-/**
- * A job from its request to its result.
- *
- * @param seconds that its workers are billed for
- * @param parts that it is divided into, times the rounds in which they are gone through; 0 where one worker does it
- */
-export const jobUsage = ({ api, worker }: Sizes, seconds: number, parts = 0): Usage =>
+/** Where and for how long something runs. */
+interface Run {
+  /** Seconds that its workers are billed for. */
+  readonly seconds: number;
+  /** Quotas, unless it is said otherwise. */
+  readonly counting?: Counting;
+}
+
+interface JobRun extends Run {
+  /** Into which it is divided, times the rounds in which they are gone through; 0 where one worker does it. */
+  readonly parts?: number;
+}
+
+/** A job from its request to its result. */
+export const jobUsage = (
+  { api, worker }: Sizes,
+  { seconds, parts = 0, counting = 'quotas' }: JobRun,
+): Usage =>
   addUsages(
-    partsUsage(worker, parts),
+    partsUsage(worker, parts, counting),
+    countedBy(counting, countedJob),
     multiplyUsage(readRequest(api), REQUESTS_PER_JOB),
     { ...invocation(worker, seconds), logBytes: LOG_BYTES },
     {
@@ -97,9 +142,21 @@ export const jobUsage = ({ api, worker }: Sizes, seconds: number, parts = 0): Us
     },
   );
 
-/** A synchronous execution: the function that took the request waits for the worker, and both are billed. */
-export const syncUsage = ({ api, worker }: Sizes, seconds: number): Usage =>
+interface SyncRun extends Run {
+  /** The function that takes the request does the work itself (ADR 0034). */
+  readonly inRequest?: boolean;
+}
+
+/**
+ * A synchronous execution: small work is done where the request is; for other work the function that took the request waits
+ * for the worker, and both are billed.
+ */
+export const syncUsage = (
+  { api, worker }: Sizes,
+  { seconds, counting = 'quotas', inRequest = false }: SyncRun,
+): Usage =>
   addUsages(
     { ...invocation(api, API_SECONDS + seconds), apiRequests: 1, logBytes: LOG_BYTES },
-    { ...invocation(worker, seconds), logBytes: LOG_BYTES },
+    inRequest ? noUsage : { ...invocation(worker, seconds), logBytes: LOG_BYTES },
+    countedBy(counting, countedSync),
   );

@@ -85,7 +85,7 @@ export function planExecution(
   process: ProcessDeclaration,
   { inputs, outputs }: ExecuteRequest,
   mode: ExecutionMode['kind'],
-  { workers, large }: Pick<Settings, 'workers' | 'large'>,
+  { workers, large, quotas }: Pick<Settings, 'workers' | 'large' | 'quotas'>,
   { bytes, rasters }: KnownInputs,
 ): ExecutionPlan {
   const references = Object.entries(inputs).flatMap(([id, raw]) => {
@@ -99,7 +99,13 @@ export function planExecution(
   const asynchronous = mode !== 'sync';
   const read = references.map((one) => readBytes(one, rasters));
   const known = read.reduce((sum, one) => sum + one, inlineBytes);
-  const { seconds, usd, secondsPerMegabyte } = estimateRun(process, { bytes: known, asynchronous }, workers);
+  const run = {
+    bytes: known,
+    asynchronous,
+    hasReferences: references.length > 0,
+    counting: Object.keys(quotas).length > 0 ? ('quotas' as const) : ('no quotas' as const),
+  };
+  const { seconds, usd, secondsPerMegabyte } = estimateRun(process, run, workers);
   const facts = {
     computeClass: process.computeClass,
     mode: asynchronous ? ('async-execute' as const) : ('sync-execute' as const),

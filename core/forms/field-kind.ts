@@ -5,7 +5,7 @@ import { crs } from '../processes/schemas.ts';
 /**
  * What a form offers for an input; it follows from the declaration alone, so that a new process has its form.
  * `rows` are objects of plain members, `list` plain values between commas, `choices` several of an enumeration,
- * `property` a name of a property of a layer, `json` whatever else.
+ * `property` the name of a property of a layer, `json` whatever else.
  */
 export type FieldKind =
   | 'layer'
@@ -28,20 +28,20 @@ const crsSchema = JSON.stringify(crs());
 const LONG_TEXT = 1000;
 
 /** The form control that suits an input, by its schema. */
-export function fieldKind(id: string, { schema, source, maxOccurs }: Input): FieldKind {
+export function fieldKind({ schema, source, maxOccurs, propertiesOf }: Input): FieldKind {
   if (source) return source;
   if (maxOccurs !== 1) return 'json';
   if (JSON.stringify(schema) === crsSchema) return 'crs';
   if (schema.allOf?.some(({ format }) => format === 'ogc-bbox')) return 'extent';
   if (schema.enum) return 'choice';
   if (schema.oneOf || schema.anyOf) return schema.oneOf?.some(isExpression) ? 'expression' : 'json';
-  return plainKind(id, schema);
+  return plainKind(schema, propertiesOf !== undefined);
 }
 
 const isExpression = ({ type, maxLength = 0 }: JsonSchema): boolean =>
   type === 'string' && maxLength >= LONG_TEXT;
 
-function plainKind(id: string, schema: JsonSchema): FieldKind {
+function plainKind(schema: JsonSchema, namesProperty: boolean): FieldKind {
   switch (schema.type) {
     case 'boolean':
       return 'flag';
@@ -53,7 +53,7 @@ function plainKind(id: string, schema: JsonSchema): FieldKind {
     case 'string':
       if (isExpression(schema)) return 'expression';
       if (schema.contentMediaType) return 'json';
-      return isPropertyName(id) ? 'property' : 'text';
+      return namesProperty ? 'property' : 'text';
     default:
       return 'json';
   }
@@ -67,6 +67,3 @@ function listKind(items: JsonSchema): FieldKind {
       : 'json';
   return items.type === 'array' || items.type === undefined ? 'json' : 'list';
 }
-
-/** Inputs that name a property which is read end so; one that is written is a `fieldName`. */
-const isPropertyName = (id: string): boolean => /^(field|fields|groupBy)$|Fields?$/.test(id);

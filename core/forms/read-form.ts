@@ -55,7 +55,7 @@ const files = (entries: FormEntries, id: string): FormFile[] =>
   );
 
 function readField(id: string, input: Input, entries: FormEntries, report: Report): unknown {
-  switch (fieldKind(id, input)) {
+  switch (fieldKind(input)) {
     case 'layer':
     case 'raster':
       return readSource(id, input, entries, report);

@@ -14,7 +14,7 @@ export const formEntries = (
   );
 
 function fieldEntries(id: string, input: Input, value: unknown): FormEntries {
-  switch (fieldKind(id, input)) {
+  switch (fieldKind(input)) {
     case 'layer':
     case 'raster':
       return sourceEntries(id, value);

@@ -30,6 +30,11 @@ export interface Input<T = unknown> extends Documentation {
    * pixels of all bands; `part`: those that other inputs ask for; `grid`: none.
    */
   readonly reads?: 'bands' | 'part' | 'grid';
+  /**
+   * The layer among the inputs whose properties are named: by the input itself, in its list, as the member `field` of its rows, or in its
+   * expression.
+   */
+  readonly propertiesOf?: string;
   /** Words and functions of an expression, for who fills in a form; a bracket at the end waits for what belongs into it. */
   readonly offers?: readonly string[];
   /** How it may be given; both ways where absent (/req/ogc-process-description/value-passing). */

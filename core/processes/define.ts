@@ -40,8 +40,8 @@ export const classLimits: Readonly<Record<ComputeClass, Limits>> = {
   },
 };
 
-/** What is said of an input besides its schema, and the unit of its numbers. */
-type InputDocumentation = Documentation & Pick<Input, 'unit'>;
+/** What is said of an input besides its schema: the unit of its numbers, the layer whose properties it names. */
+type InputDocumentation = Documentation & Pick<Input, 'unit' | 'propertiesOf'>;
 
 /** An input that must be given. */
 export const required = <S extends TSchema>(

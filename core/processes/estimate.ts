@@ -1,7 +1,8 @@
-import { jobUsage, syncUsage } from '../cost/job-usage.ts';
+import { type Counting, jobUsage, syncUsage } from '../cost/job-usage.ts';
 import { usageCost } from '../cost/usage.ts';
 import { apiResources, classResources, type WorkerSizes } from './class-resources.ts';
 import type { ComputeClass, ProcessDeclaration } from './declaration.ts';
+import { SMALL_INPUTS } from './small-inputs.ts';
 
 /** Time of a run: seconds before the first byte, and seconds for each megabyte of input. */
 export interface WorkModel {
@@ -34,10 +35,21 @@ export interface Estimate {
 
 const MEGABYTE = 1024 * 1024;
 
-/** What a run of a process takes and costs about. @param bytes of its inputs */
+/** What is known of a run. */
+interface AskedRun {
+  /** Of its inputs. */
+  readonly bytes: number;
+  readonly asynchronous: boolean;
+  /** Whether an input is fetched from somewhere; false unless it is said. */
+  readonly hasReferences?: boolean;
+  /** Quotas, unless it is said otherwise. */
+  readonly counting?: Counting;
+}
+
+/** What a run of a process takes and costs about. */
 export function estimateRun(
   { computeClass, secondsPerMegabyte }: ProcessDeclaration,
-  { bytes, asynchronous }: { readonly bytes: number; readonly asynchronous: boolean },
+  { bytes, asynchronous, hasReferences = false, counting = 'quotas' }: AskedRun,
   sizes: WorkerSizes = classResources,
 ): Estimate {
   const work = classWork[computeClass];
@@ -49,7 +61,10 @@ export function estimateRun(
     api: apiResources,
     worker: { ...classResources[computeClass], ...sizes[computeClass] },
   };
-  const usage = asynchronous ? jobUsage(functions, seconds) : syncUsage(functions, seconds);
+  const inRequest = computeClass === 'light' && !hasReferences && bytes <= SMALL_INPUTS;
+  const usage = asynchronous
+    ? jobUsage(functions, { seconds, counting })
+    : syncUsage(functions, { seconds, counting, inRequest });
   return {
     seconds: roughly(seconds),
     usd: roughly(usageCost(usage)),

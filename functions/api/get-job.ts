@@ -22,7 +22,7 @@ export async function getJob(
   const answer = { status: 200, resource: statusInfo(job, request.baseUrl) };
   if (chosenRepresentation(request) !== MediaType.html) return answer;
   const { readShownJob } = await import('../jobs/read-shown-job.ts');
-  return { ...answer, shown: await readShownJob(job, storage, request.baseUrl) };
+  return { ...answer, shown: await readShownJob(job, { jobs, storage }, request.baseUrl) };
 }
 
 export const handler = createHandler(operations.getJob, getJob, awsPorts);

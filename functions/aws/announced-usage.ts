@@ -3,7 +3,7 @@ import { groupOfOwner } from './group-of-owner.ts';
 import type { ItemTable } from './item-table.ts';
 
 /** Seconds after which the index certainly has an entry: it lags behind by a fraction of one. */
-const LAG_SECONDS = 10;
+export const LAG_SECONDS = 10;
 /** Entries older than that which an item may have, before they are removed from it. */
 const MOST_OLD = 8;
 /** Entries that are removed at the same time; an expression has 4 KB. */

@@ -21,7 +21,7 @@ export function checkCrss(process: ProcessDeclaration, { inputs }: Pick<ExecuteR
     const pointer = `/inputs/${pointerSegment(id)}`;
     for (const given of readOccurrences(input, inputs[id], pointer)) {
       if (given.kind !== 'literal') continue;
-      const kind = fieldKind(id, input);
+      const kind = fieldKind(input);
       if (kind === 'crs') parseCrs(given.value as CrsInput, pointer);
       else if (kind === 'extent') checkExtent(given.value as BoundingBox, pointer);
       else if (kind === 'layer' && !isOverridden(inputs)) checkGeojson(given.value, given.pointer);

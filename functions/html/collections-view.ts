@@ -1,6 +1,8 @@
 import type { Feature } from 'geojson';
 import { queryWith } from '../../core/api/links.ts';
 import { shortened } from '../../core/shared/problems.ts';
+import { collectionsStrings } from '../../strings/collections.ts';
+import { pageStrings } from '../../strings/page.ts';
 import { pagingMarkup } from './paging.ts';
 import { icon } from './parts/icons.ts';
 import { html, type Markup } from './parts/markup.ts';
@@ -19,10 +21,10 @@ type Described = {
 export const collectionsView: MakeView = ({ collections, links, ...rest }, request) => {
   const found = collections as Described[];
   return {
-    title: 'Collections',
-    crumbs: [crumb(request, '/', 'Start')],
-    content: html`<p class="lead">Layers in the results of the latest successful jobs, as collections of features.</p>
-${found.length === 0 ? html`<p>There are none yet: <a href="${request.baseUrl}/processes?f=html">run a process</a> whose result is a layer.</p>` : table(['Collection', 'Description'], found.map(collectionCells), 'Collections')}
+    title: pageStrings.collections,
+    crumbs: [crumb(request, '/', pageStrings.start)],
+    content: html`<p class="lead">${collectionsStrings.lead}</p>
+${found.length === 0 ? html`<p>${collectionsStrings.noneYet((text) => html`<a href="${request.baseUrl}/processes?f=html">${text}</a>`)}</p>` : table(collectionsStrings.columns, found.map(collectionCells), pageStrings.collections)}
 ${pagingMarkup(links)}${technicalMarkup({ links, ...rest })}`,
   };
 };
@@ -45,13 +47,13 @@ export const collectionView: MakeView = ({ title, description, extent, id, ...re
   const bbox = (extent as Extent | undefined)?.spatial?.bbox[0];
   return {
     title: String(title ?? id),
-    crumbs: [crumb(request, '/', 'Start'), crumb(request, '/collections', 'Collections')],
+    crumbs: [crumb(request, '/', pageStrings.start), crumb(request, '/collections', pageStrings.collections)],
     isWide: true,
     content: html`<p class="lead">${String(description ?? '')}</p>
-<p class="actions"><a class="button primary" href="${items}?f=html">Features as a table</a> <a class="button" href="${items}?f=json&amp;limit=10000" download>${icon('download')}GeoJSON</a></p>
-<p class="soft">The map and this file have up to 10 000 features; the table has all of them, in pages.</p>
-<result-map id="map" data-module="map"><a href="${items}?f=json&amp;limit=10000" type="application/geo+json" data-title="${String(title ?? id)}" data-items="${items}">The features</a></result-map>
-${bbox ? html`<dl><dt>Extent, in degrees</dt><dd>${bbox.map((degrees) => Number(degrees.toFixed(6))).join(', ')}</dd></dl>` : ''}${technicalMarkup({ id, ...(extent ? { extent } : {}), ...rest })}`,
+<p class="actions"><a class="button primary" href="${items}?f=html">${collectionsStrings.asTable}</a> <a class="button" href="${items}?f=json&amp;limit=10000" download>${icon('download')}GeoJSON</a></p>
+<p class="soft">${collectionsStrings.mapHasSome}</p>
+<result-map id="map" data-module="map"><a href="${items}?f=json&amp;limit=10000" type="application/geo+json" data-title="${String(title ?? id)}" data-items="${items}"${bbox ? html` data-by-extent="${bbox.join(',')}"` : ''}>${collectionsStrings.theFeatures}</a></result-map>
+${bbox ? html`<dl><dt>${collectionsStrings.extent}</dt><dd>${bbox.map((degrees) => Number(degrees.toFixed(6))).join(', ')}</dd></dl>` : ''}${technicalMarkup({ id, ...(extent ? { extent } : {}), ...rest })}`,
   };
 };
 
@@ -77,14 +79,14 @@ export const itemsView: MakeView = ({ features, links, ...rest }, request) => {
   const { baseUrl, path, query } = request;
   const above = path.replace(/\/items$/, '');
   return {
-    title: 'Features',
+    title: collectionsStrings.features,
     crumbs: [
-      crumb(request, '/', 'Start'),
-      crumb(request, '/collections', 'Collections'),
-      crumb(request, above, 'The collection'),
+      crumb(request, '/', pageStrings.start),
+      crumb(request, '/collections', pageStrings.collections),
+      crumb(request, above, collectionsStrings.theCollection),
     ],
     isWide: true,
-    content: html`${list.length === 0 ? html`<p class="lead">There are no features on this page.</p>` : html`<result-map id="map" data-module="map"><a href="${baseUrl}${path}${queryWith(query, { f: 'json' })}" type="application/geo+json" data-title="Features of this page" data-items="${baseUrl}${path}">These features as GeoJSON</a></result-map>`}
+    content: html`${list.length === 0 ? html`<p class="lead">${collectionsStrings.noFeatures}</p>` : html`<result-map id="map" data-module="map"><a href="${baseUrl}${path}${queryWith(query, { f: 'json' })}" type="application/geo+json" data-title="${collectionsStrings.onThisPage}" data-items="${baseUrl}${path}">${collectionsStrings.theseAsGeojson}</a></result-map>`}
 ${pagingMarkup(links)}${list.length === 0 ? '' : html`<attribute-table for="map">${leftOut(names.size - columns.length, list.length - rows.length)}${featuresTable(columns, rows, `${baseUrl}${path}`)}</attribute-table><result-chart for="map" hidden></result-chart>`}${technicalMarkup({ links, ...rest })}`,
   };
 };
@@ -103,12 +105,10 @@ ${rows.map(
 
 function leftOut(columns: number, rows: number): Markup | string {
   const parts = [
-    ...(columns > 0 ? [`+${columns} more ${columns === 1 ? 'column' : 'columns'}`] : []),
-    ...(rows > 0 ? [`+${rows} more ${rows === 1 ? 'feature' : 'features'}`] : []),
+    ...(columns > 0 ? [collectionsStrings.moreColumns(columns)] : []),
+    ...(rows > 0 ? [collectionsStrings.moreFeatures(rows)] : []),
   ];
-  return parts.length > 0
-    ? html`<p>${parts.join(' and ')}; the JSON has all of them, and a smaller "limit" makes smaller pages.</p>`
-    : '';
+  return parts.length > 0 ? html`<p>${collectionsStrings.leftOut(parts)}</p>` : '';
 }
 
 const cell = (value: unknown): Markup | string => {
@@ -121,5 +121,5 @@ const cell = (value: unknown): Markup | string => {
 
 const geometryMarkup = (geometry: Feature['geometry'] | null): Markup =>
   geometry === null
-    ? html`none`
+    ? html`${collectionsStrings.noGeometry}`
     : html`<details><summary>${geometry.type}</summary><pre>${shortened(JSON.stringify(geometry), MOST.geometryCharacters)}</pre></details>`;

@@ -6,8 +6,10 @@ import { isObject } from '../../core/shared/json.ts';
 import { isJson, parseEssence } from '../../core/shared/media-type.ts';
 import { MediaType } from '../../core/shared/uris.ts';
 import { processes } from '../../processes/index.ts';
+import { resultsStrings } from '../../strings/results.ts';
 import { inputLayers } from './input-layers.ts';
 import { grouped } from './limits.ts';
+import { isDrawn, isForMap, resultLink } from './map-links.ts';
 import { objectMarkup } from './object-result.ts';
 import { icon } from './parts/icons.ts';
 import { html, type Markup } from './parts/markup.ts';
@@ -20,21 +22,17 @@ export function resultsMarkup({ jobID, processID }: StatusInfo, shown: ShownJob,
   const process = processes.find(({ id }) => id === processID);
   const href = ({ id }: ResultEntry) => `${baseUrl}/jobs/${jobID}/results/${encodeURIComponent(id)}`;
   const title = ({ id }: ResultEntry) => process?.outputs[id]?.title ?? id;
-  const onMap = shown.results.filter(({ mediaType }) => isDrawn(mediaType));
-  return html`<section class="results"><h2>${shown.results.length === 1 ? 'Result' : 'Results'}</h2>
+  const onMap = shown.results.filter(({ id, mediaType }) => isForMap(mediaType, process?.outputs[id]));
+  const toLink = (entry: ResultEntry) =>
+    resultLink({ ...entry, title: title(entry), href: href(entry), readAt: href(entry) }, baseUrl);
+  return html`<section class="results"><h2>${shown.results.length === 1 ? resultsStrings.result : resultsStrings.results}</h2>
 ${
   onMap.length === 0
     ? ''
-    : html`<result-map id="map" data-module="map">${onMap.map((entry) => html`<a href="${href(entry)}" type="${entry.mediaType}" data-title="${title(entry)}">${title(entry)}</a> `)}${inputLayers(process, shown.inputs)}</result-map><attribute-table for="map"></attribute-table>`
+    : html`<result-map id="map" data-module="map">${onMap.map(toLink)}${inputLayers(process, shown, baseUrl)}</result-map><attribute-table for="map"></attribute-table>`
 }
 ${shown.results.map((entry) => resultMarkup(entry, title(entry), href(entry), process, baseUrl))}</section>`;
 }
-
-/** What the map draws; other formats are converted first. */
-const isDrawn = (mediaType: string): boolean =>
-  [MediaType.geojson, MediaType.jsonFg, MediaType.flatgeobuf, 'image/tiff'].includes(
-    parseEssence(mediaType) as never,
-  );
 
 function resultMarkup(
   entry: ResultEntry,
@@ -54,7 +52,7 @@ function shownValue({ encoding, content, mediaType }: ResultEntry): Markup | str
   if (encoding === 'text') return html`<pre tabindex="0">${String(content)}</pre>`;
   if (encoding === 'base64')
     return mediaType === MediaType.png
-      ? html`<img class="picture" src="data:image/png;base64,${String(content)}" alt="The result as an image">`
+      ? html`<img class="picture" src="data:image/png;base64,${String(content)}" alt="${resultsStrings.asImage}">`
       : '';
   if (!isJson(mediaType)) return '';
   if (typeof content === 'number') return html`<p class="figure">${grouped(content)}</p>`;
@@ -74,12 +72,12 @@ function onward(
   const formats = kind === 'layer' ? layerOutputFormats : rasterOutputFormats;
   const [converter, input] =
     kind === 'layer' ? ['convert-features', 'features'] : ['convert-raster', 'raster'];
-  return html`<form class="convert" method="post" action="${baseUrl}/processes/${converter}/execution"><input type="hidden" name="${input}[href]" value="${href}"><input type="hidden" name="response[prefer]" value="wait=20"><select name="result[mediaType]" aria-label="Another format">${formats
+  return html`<form class="convert" method="post" action="${baseUrl}/processes/${converter}/execution"><input type="hidden" name="${input}[href]" value="${href}"><input type="hidden" name="response[prefer]" value="wait=20"><select name="result[mediaType]" aria-label="${resultsStrings.anotherFormat}">${formats
     .filter(({ mediaType }) => mediaType !== entry.mediaType)
     .map(
       ({ mediaType, title }) => html`<option value="${mediaType}">${title}</option>`,
-    )}</select><button>Convert</button></form>
-<details class="onward"><summary>Use as input of …</summary><ul>${processes.flatMap(
+    )}</select><button>${resultsStrings.convert}</button></form>
+<details class="onward"><summary>${resultsStrings.useAsInput}</summary><ul>${processes.flatMap(
     ({ id, title, inputs }) => {
       const found = Object.entries(inputs).find(([, { source }]) => source === kind);
       return found
@@ -97,6 +95,8 @@ function findKind(mediaType: string): 'layer' | 'raster' | undefined {
 }
 
 function sizeText(bytes: number): string {
-  if (bytes < 1000) return `${bytes} bytes`;
-  return bytes < 1_000_000 ? `${Math.round(bytes / 1000)} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`;
+  if (bytes < 1000) return resultsStrings.bytes(bytes);
+  return bytes < 1_000_000
+    ? resultsStrings.kilobytes(Math.round(bytes / 1000))
+    : resultsStrings.megabytes((bytes / 1_000_000).toFixed(1));
 }

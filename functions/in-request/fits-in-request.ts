@@ -1,12 +1,10 @@
 import { readOccurrences } from '../../core/execution/input-values.ts';
 import type { SyncTask } from '../../core/execution/worker-task.ts';
 import type { ProcessDeclaration } from '../../core/processes/declaration.ts';
+import { SMALL_INPUTS } from '../../core/processes/small-inputs.ts';
 import { isOtherJson } from '../../core/shared/geojson-types.ts';
 import { isObject } from '../../core/shared/json.ts';
 import { isJson, parseEssence } from '../../core/shared/media-type.ts';
-
-/** Characters of JSON up to which inputs are small: of more, the call of a worker is a small part of the work. */
-export const SMALL_INPUTS = 256 * 1024;
 
 /**
  * Whether the function that took a request can execute it itself: work of the class light on inputs that came whole, as JSON,

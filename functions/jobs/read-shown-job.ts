@@ -1,9 +1,10 @@
 import { type Job, jobKeys } from '../../core/jobs/job.ts';
 import { jobLog } from '../../core/jobs/log.ts';
-import type { Storage } from '../../core/ports.ts';
+import type { Ports, Storage } from '../../core/ports.ts';
 import { parseExact } from '../../core/shared/exact-json.ts';
 import type { ShownJob } from '../html/shown-job.ts';
 import { logger } from '../observe/logger.ts';
+import { readInputSources } from './input-sources.ts';
 import { jobEntries } from './job-results.ts';
 import { readJobLog } from './read-job-log.ts';
 
@@ -11,17 +12,25 @@ import { readJobLog } from './read-job-log.ts';
 const MOST_SHOWN = 1024 * 1024;
 
 /** What the page of a job has besides its status: what went in, what came out, and what it said. */
-export async function readShownJob(job: Job, storage: Storage, baseUrl: string): Promise<ShownJob> {
+export async function readShownJob(
+  job: Job,
+  ports: Pick<Ports, 'jobs' | 'storage'>,
+  baseUrl: string,
+): Promise<ShownJob> {
+  const { storage } = ports;
   const [inputs, results, said] = await Promise.all([
     readInputs(job.jobID, storage),
     job.status === 'successful' ? readResults(job, storage) : [],
     readJobLog(job, storage),
   ]);
+  const sources =
+    inputs && job.status === 'successful' ? await readInputSources(job, inputs, baseUrl, ports) : {};
   const formats = job.request.outputs.flatMap(({ id, mediaType }) =>
     mediaType === undefined ? [] : [[id, mediaType] as const],
   );
   return {
     ...(inputs === undefined ? {} : { inputs }),
+    sources,
     formats: Object.fromEntries(formats),
     results,
     log: jobLog(job, said, baseUrl).logs,

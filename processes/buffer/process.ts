@@ -70,6 +70,7 @@ export default defineProcess({
     distanceUnit: distanceUnitInput,
     distanceField: optional(Type.String({ minLength: 1 }), {
       title: 'Distance field',
+      propertiesOf: 'features',
       description:
         'Property with a distance for each feature: a number, or null where the distance above is meant.',
     }),

@@ -61,6 +61,7 @@ const aggregate = Type.Object(
 
 const aggregatesDocumentation = {
   title: 'Aggregates',
+  propertiesOf: 'features',
   description: 'Statistics of properties per group. Nulls are ignored.',
 };
 

@@ -21,6 +21,7 @@ export default defineProcess({
     },
     weightField: optional(Type.String({ minLength: 1 }), {
       title: 'Weight field',
+      propertiesOf: 'overlay',
       description:
         'Numeric property of the points whose sum is added as <weightField>_sum. Nulls are ignored.',
     }),

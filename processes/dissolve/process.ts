@@ -30,6 +30,7 @@ export default defineProcess({
     features: layer({ title: 'Features' }),
     groupBy: defaulted(Type.Array(Type.String({ minLength: 1 }), { uniqueItems: true }), [], {
       title: 'Group by fields',
+      propertiesOf: 'features',
       description:
         'Features with equal values in all of these properties are merged. Without any, all features are merged.',
     }),

@@ -10,7 +10,7 @@ const filter = Type.Unsafe<string | Record<string, unknown>>({
   ],
 });
 
-/** What a CQL2 text is made of besides properties and values. */
+/** What a CQL2 text is made of besides properties, numbers and texts. */
 const words = [
   'AND',
   'OR',
@@ -25,6 +25,18 @@ const words = [
   'TIMESTAMP(',
   'S_INTERSECTS(',
   'S_DISJOINT(',
+  'geometry',
+  'BBOX(',
+  'POINT(',
+  'LINESTRING(',
+  'POLYGON(',
+  'MULTIPOINT(',
+  'MULTILINESTRING(',
+  'MULTIPOLYGON(',
+  'GEOMETRYCOLLECTION(',
+  'ENVELOPE(',
+  'TRUE',
+  'FALSE',
 ];
 
 export default defineProcess({
@@ -42,6 +54,7 @@ export default defineProcess({
         description:
           'CQL2 as text or JSON (OGC 21-065): comparisons, AND, OR, NOT, IS NULL, LIKE, IN, BETWEEN, + - * /, parentheses, CASEI, ACCENTI, DATE and TIMESTAMP, S_INTERSECTS and S_DISJOINT of geometry and a literal in longitude and latitude. A comparison with null is false, so NOT of such a comparison is true.',
       }),
+      propertiesOf: 'features',
       offers: words,
     },
   },

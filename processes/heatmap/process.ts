@@ -52,6 +52,7 @@ export default defineProcess({
     }),
     weightField: optional(Type.String({ minLength: 1 }), {
       title: 'Weight field',
+      propertiesOf: 'features',
       description:
         'Points without a value in this field are left out. Without it every point has the weight 1.',
     }),

@@ -43,6 +43,7 @@ export default defineProcess({
     }),
     valueField: required(Type.String({ minLength: 1 }), {
       title: 'Value field',
+      propertiesOf: 'features',
       description: 'Points without a value in this field are left out.',
     }),
     power: defaulted(positiveNumber(), 2, {

@@ -42,6 +42,7 @@ export default defineProcess({
     features: layer({ title: 'Features' }),
     field: optional(Type.String({ minLength: 1 }), {
       title: 'Value field',
+      propertiesOf: 'features',
       description: 'Features without a value in this field are left out.',
     }),
     value: defaulted(Type.Number(), 1, {

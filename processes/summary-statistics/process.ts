@@ -24,6 +24,7 @@ export default defineProcess({
     aggregates: requiredAggregates,
     groupBy: defaulted(Type.Array(Type.String({ minLength: 1 }), { uniqueItems: true }), [], {
       title: 'Group by fields',
+      propertiesOf: 'features',
       description:
         'Features with equal values in all of these properties form a group. Without any, all features form one group.',
     }),

@@ -1,5 +1,12 @@
 import { taskHour } from '../../core/cost/fargate.ts';
-import { API_SECONDS, plainJob, plainPart, REQUESTS_PER_JOB } from '../../core/cost/job-usage.ts';
+import {
+  API_SECONDS,
+  countedJob,
+  countedSync,
+  plainJob,
+  plainPart,
+  REQUESTS_PER_JOB,
+} from '../../core/cost/job-usage.ts';
 import { fixedPrices, PRICES_OF, prices, REFERENCE_REGION } from '../../core/cost/prices.ts';
 import type { Usage } from '../../core/cost/usage.ts';
 import { classResources } from '../../core/processes/class-resources.ts';
@@ -60,7 +67,7 @@ to clients (${dollars(listed.egressGb)} per gigabyte) and storage (S3 ${dollars(
 npm run cost -- --jobs 10000 --class raster --seconds 40
 \`\`\`
 
-If a raster is too large for one worker and the job is divided into [parts](parts.md), add \`--parts 40\`; \`--seconds\` is then the run time of all parts together. Besides its run time, each part takes an invocation of a worker, ${plainPart.transitions} state transition, ${plainPart.writeUnits} write units and ${plainPart.objectWrites} object writes. Statistics go through the parts in one to four rounds: count the parts of every round.
+If a raster is too large for one worker and the job is divided into [parts](parts.md), add \`--parts 40\`; \`--seconds\` is then the run time of all parts together. Besides its run time, each part takes an invocation of a worker, ${plainPart.transitions} state transition, ${plainPart.writeUnits + plainPart.usageWriteUnits} write units and ${plainPart.objectWrites} object writes. Statistics go through the parts in one to four rounds: count the parts of every round.
 
 For a job that is handed over to the [large class](limits.md#the-large-class), add \`--large 7200\`, the run time of its task; \`LARGE_SIZE\` is the size of the task. An hour of the default size costs ${dollars(taskHour(largeClass))}; a task is billed for at least a minute.
 
@@ -72,8 +79,8 @@ In US dollars, by the run time of the worker per job, including ${REQUESTS_PER_J
 | --- | ---: | ${shownSeconds.map(() => '---:').join(' | ')} |
 ${rows.join('\n')}
 
-A successful job without a subscriber that ends within two seconds takes ${plainJob.transitions} state transitions, ${plainJob.recordWrites} writes of its record (${plainJob.writeUnits} write units with the indexes), ${plainJob.objectWrites} object writes and ${plainJob.objectReads} object read; a test counts them. A longer job adds
-a write of two units every two seconds if its process reports progress. With authorization, another index takes three more units. A one-second job of the class ${light}:
+A successful job without a subscriber that ends within two seconds takes ${plainJob.transitions} state transitions, ${plainJob.recordWrites} writes of its record (${plainJob.writeUnits} write units with the indexes), ${plainJob.objectWrites} object writes and ${plainJob.objectReads} object read. With quotas, which are on by default, what its owner uses takes ${countedJob.usageWrites} more writes
+(announced, recorded, settled: ${countedJob.writeUnits} write units, more if the owner starts several jobs per second) and two small queries: ${plainJob.recordWrites + countedJob.usageWrites} writes in total. \`QUOTAS=off\` spares these. Tests count both. A longer job adds a write of two units every two seconds if its process reports progress. With authorization, another index takes three more units. A one-second job of the class ${light}:
 
 | What | Per job | USD per ${JOBS} jobs |
 | --- | ---: | ---: |
@@ -82,7 +89,7 @@ ${parts.join('\n')}
 A job that waits for a worker takes three more state transitions, another write of its record (five units with the indexes), a few SQS requests and two short functions: 0.10 per 1000 jobs. While it waits behind other jobs it costs nothing; the only cost is that of the
 functions that look for a free worker, at most half as many as the class has workers.
 
-API functions are assumed to take ${API_SECONDS} s per request. A synchronous execution has no state machine and no job record, but pays for the function that waits for the worker.
+API functions are assumed to take ${API_SECONDS} s per request. A synchronous execution has no state machine and no job record, and with quotas one write (${countedSync.writeUnits} units). Small work of the class light is done by the function that takes the request; for any other you also pay for that function while it waits for the worker.
 
 ## An idle month
 

@@ -16,6 +16,7 @@ import {
   type Seen,
 } from '../../infra/scale.ts';
 import { costOfJobs } from '../lib/cost-case.ts';
+import { loadSection } from './load-section.ts';
 
 /** Jobs as a service for everybody gets them: most are small. */
 export const usualMix: Mix = {
@@ -31,7 +32,7 @@ const BURST = 1000;
 
 const seen: Readonly<Record<Seen, string>> = {
   waits: 'jobs wait and show their place',
-  '429': '429, with `Retry-After` if it is a quota',
+  '429': '429 with `Retry-After`',
   '503': '503 with `Retry-After`, after several attempts; no job is created',
   slower: 'jobs start later',
 };
@@ -108,7 +109,7 @@ ${lowest.join('\n')}
 <!-- Written by "npm run generate" from infra/scale.ts and infra/account-limits.ts. -->
 
 How much load the service can take, what saturates first, and what clients see then. All of it is computed, from what a job uses ([cost.md](cost.md)), the [settings](settings.md), and the limits of AWS as documented on ${LIMITS_OF} for an
-account with default quotas. \`npm run test:load\` sends a thousand jobs at once to an emulator; nothing here was measured on AWS.
+account with default quotas. Nothing was measured on AWS; what was on [an emulator](#a-thousand-jobs-on-the-emulator) is about order and fairness.
 
 The load is a mix of jobs: ${computeClasses.map((name) => `${usualMix[name].share * 100} % ${name} of ${usualMix[name].seconds} s`).join(', ')}. A client makes four requests per job. Rates are those of the whole mix.
 
@@ -132,6 +133,7 @@ ${bursts.join('\n')}
 
 Requests beyond \`executionThrottle\` (${settings.executionThrottle.rate} per second, bursts of ${settings.executionThrottle.burst}) are answered with 429: sending all of them takes at least ${Math.ceil((BURST - settings.executionThrottle.burst) / settings.executionThrottle.rate)} s.
 
+${loadSection()}
 ## From a thousand to a million jobs a day
 
 The busiest hour has ${PEAK} times the average load, and the settings leave a quarter of headroom above it. The jobs come from ${OWNERS} owners. The cost includes reading the usage of the owner for each job: the latest entries, or those of half a day if all owners together have more than the ${KEPT_ENTRIES.toLocaleString('en')} entries that a function keeps in memory.

@@ -44,9 +44,12 @@ export interface CaseCost {
 const costed = (usage: Usage): CaseCost => ({ usage, parts: itemise(usage), total: usageCost(usage) });
 
 /** What the jobs of a case cost, by what is charged for. */
-export function costOfJobs({ jobs, computeClass, seconds, parts, large }: CostCase): CaseCost {
+export function costOfJobs({ jobs, computeClass, seconds, parts = 0, large }: CostCase): CaseCost {
   const functions = { api: apiResources, worker: classResources[computeClass] };
-  const usage = addUsages(jobUsage(functions, seconds, parts), large ? taskUsage(large.seconds) : noUsage);
+  const usage = addUsages(
+    jobUsage(functions, { seconds, parts }),
+    large ? taskUsage(large.seconds) : noUsage,
+  );
   const costs = costed(multiplyUsage(usage, jobs));
   if (!large) return costs;
   const tasks = jobs * taskCost(large.size, large.seconds);

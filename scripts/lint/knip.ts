@@ -15,6 +15,7 @@ const config: KnipConfig = {
     'geo/helper.ts',
     'web/*/module.ts',
     'bench/*.ts',
+    'bench/guard/{host,computations}.ts',
     'test/**/*.test.ts',
     'test/**/*-{thread,child,process}.ts',
     'test/oracle/executor.ts',

@@ -308,6 +308,31 @@ describe('features on the map', () => {
     await page.context().close();
   });
 
+  it('a layer lets through what lies under it, as far as its opacity says', async () => {
+    const page = await harness.open(mapWith(layerLink('dem.tif', TIFF, 'Elevation')));
+    await settled(page);
+    const at = await pixelAt(page, -84.3, 36.5);
+    const whole = await screenColour(page, at);
+    await page.locator('.layers summary').click();
+    const slider = page.getByRole('slider', { name: 'Opacity of Elevation' });
+    await slider.fill('0');
+    await rendered(page);
+    const under = await screenColour(page, at);
+    assert.notDeepEqual(under, whole);
+    await slider.fill('50');
+    await rendered(page);
+    const half = await screenColour(page, at);
+    for (const band of [0, 1, 2])
+      assert.ok(
+        Math.abs((half[band] ?? 0) - ((whole[band] ?? 0) + (under[band] ?? 0)) / 2) <= 3,
+        half.join(),
+      );
+    await slider.fill('100');
+    await rendered(page);
+    assert.deepEqual(await screenColour(page, at), whole);
+    await page.context().close();
+  });
+
   it('a FlatGeobuf of few features is read as a whole', async () => {
     const layer = asInput(Buffer.from(JSON.stringify(counties)), GEOJSON);
     serve('counties.fgb', FLATGEOBUF, await runProcess('convert-features', { features: layer }, FLATGEOBUF));

@@ -4,7 +4,7 @@ import { environmentOf, eventOf, type Request } from '../../bench/api/functions.
 import { StandIn, type Tally } from '../../bench/stand-in/stand-in.ts';
 import { anonymous } from '../../core/api/authorization.ts';
 import { operations } from '../../core/api/operations.ts';
-import { plainJob } from '../../core/cost/job-usage.ts';
+import { countedJob, countedSync, plainJob } from '../../core/cost/job-usage.ts';
 import type { Ports } from '../../core/ports.ts';
 
 /*
@@ -113,6 +113,37 @@ describe('what an operation asks of AWS', () => {
     const results = await ask({ operation: 'getJobResults', parameters: { jobID: json.jobID } });
     assert.deepEqual(results.json, { message: 'a', pause: 0 });
     assert.deepEqual(results.tally.calls, { 'dynamodb:GetItem': 1, 's3:GetObject': 1 });
+  });
+
+  describe('with quotas, as by default', () => {
+    const quotas = { runningJobs: 1000, executionsPerDay: 1e6, gbSecondsPerDay: 1e9 };
+    before(() => Object.assign(ports.settings, { quotas }));
+    after(() => Object.assign(ports.settings, { quotas: {} }));
+
+    test('a small synchronous execution: one write of what it has used', async () => {
+      const { status, tally } = await ask(echo);
+      assert.equal(status, 200);
+      assert.deepEqual(tally, {
+        calls: { 'dynamodb:PutItem': countedSync.usageWrites },
+        units: { read: 0, write: countedSync.writeUnits },
+      });
+    });
+
+    test('an asynchronous execution: what its owner has used, and the entry of it, which its worker settles', async () => {
+      const { status, json, tally } = await ask({ ...echo, headers: { Prefer: 'respond-async' } });
+      assert.equal(status, 201);
+      assert.deepEqual(tally.calls, {
+        'dynamodb:Query': 1 + 2,
+        'dynamodb:UpdateItem': 1,
+        'dynamodb:PutItem': 1 + 1,
+        's3:PutObject': 1,
+        'states:StartExecution': 1,
+      });
+      assert.equal(tally.units.read, 0.5 + countedJob.readUnits);
+      const { calls, units } = await runJob(json.jobID);
+      assert.deepEqual(calls, { 'dynamodb:UpdateItem': 2 + 1, 's3:GetObject': 1, 's3:PutObject': 1 });
+      assert.equal(tally.units.write + units.write, plainJob.writeUnits + countedJob.writeUnits);
+    });
   });
 
   test('the list of jobs: one query of each partition, however many jobs there are', async () => {

@@ -1,9 +1,9 @@
+import { scriptStrings } from '../../strings/scripts.ts';
 import { askedFor, element } from '../shared/dom.ts';
-import { strings } from '../strings.ts';
 
 /** Puts a button on each text that is there to be copied. */
 for (const text of askedFor('copy')) {
-  const button = element('button', { type: 'button', class: 'copy' }, strings.copy);
+  const button = element('button', { type: 'button', class: 'copy' }, scriptStrings.copy);
   button.addEventListener('click', () => void copy(text, button));
   const around = element('div', { class: 'copyable' });
   text.replaceWith(around);
@@ -12,8 +12,8 @@ for (const text of askedFor('copy')) {
 
 async function copy(text: HTMLElement, button: HTMLButtonElement): Promise<void> {
   await navigator.clipboard.writeText(text.textContent.trim());
-  button.textContent = strings.copied;
+  button.textContent = scriptStrings.copied;
   setTimeout(() => {
-    button.textContent = strings.copy;
+    button.textContent = scriptStrings.copy;
   }, 2000);
 }

@@ -1,53 +1,60 @@
+import { scriptStrings } from '../../strings/scripts.ts';
 import { element } from '../shared/dom.ts';
-import { strings } from '../strings.ts';
+import { type Description, describeLayer, describeRaster } from './description.ts';
 import type { Read } from './fields.ts';
 import { summariseGeojson } from './geojson-summary.ts';
-import { crsName, type Place, placeFrom, rememberPlace } from './layer-place.ts';
+import { rememberPlace } from './layer-place.ts';
 import { offerProperties } from './properties.ts';
+import { readingWarnings } from './reading-warnings.ts';
+import { type Places, showDescription } from './show-description.ts';
 
-interface Info {
-  readonly text: string;
-  readonly properties: readonly string[];
-  readonly place?: Place | undefined;
+/** A layer or raster field, and what it says. */
+interface Described {
+  readonly field: HTMLElement;
+  readonly read: Read;
+  readonly kind: 'layer' | 'raster';
+  readonly baseUrl: string;
 }
 
-let asked = 0;
+/** How often each field has been described: what is told of a former value comes too late. */
+const asked = new WeakMap<HTMLElement, number>();
 
 /** Says at once what a layer or raster was read as, by the service where it is not here. */
-export async function describeLayer(
-  said: HTMLElement,
-  { value, fault }: Read,
-  kind: 'layer' | 'raster',
-  baseUrl: string,
+export async function describeSource(
+  places: Places,
+  { field, read: { value, fault }, kind, baseUrl }: Described,
 ): Promise<void> {
-  if (fault !== undefined) {
-    said.replaceChildren(element('p', { class: 'fault' }, fault));
+  const mine = (asked.get(field) ?? 0) + 1;
+  asked.set(field, mine);
+  const { said, more } = places;
+  more.replaceChildren();
+  const first: unknown = Array.isArray(value) ? value[0] : value;
+  if (fault !== undefined || first === undefined) {
+    said.replaceChildren(...(fault === undefined ? [] : [element('p', { class: 'fault' }, fault)]));
+    if (kind === 'layer') offerProperties(field, []);
     return;
   }
-  const first = Array.isArray(value) ? value[0] : value;
-  if (first === undefined) {
-    said.replaceChildren();
-    return;
+  const here = kind === 'layer' ? summariseGeojson(first, saysCrs(field)) : undefined;
+  if (!here) said.replaceChildren(element('p', { class: 'soft' }, scriptStrings.reading));
+  const found = here ? describeLayer(here) : await ask(first, kind, baseUrl);
+  if (asked.get(field) !== mine) return;
+  if ('fault' in found) said.replaceChildren(element('p', { class: 'fault' }, found.fault));
+  else {
+    showDescription(places, found);
+    if (found.place) rememberPlace(found.place);
   }
-  const mine = ++asked;
-  const here = kind === 'layer' ? summariseGeojson(first, saysCrs(said)) : undefined;
-  if (!here) said.replaceChildren(element('p', { class: 'soft' }, strings.reading));
-  const info = here ?? (await ask(first, kind, baseUrl));
-  if (!here && mine !== asked) return;
-  said.replaceChildren(element('p', { class: info.properties === undefined ? 'fault' : '' }, info.text));
-  if (info.place) rememberPlace(info.place);
-  if (kind === 'layer') offerProperties(info.properties ?? []);
+  if (kind === 'layer') offerProperties(field, 'fault' in found ? [] : found.properties);
 }
 
 /** Whether the form says in which CRS the positions of a layer are. */
-const saysCrs = (said: HTMLElement): boolean =>
-  Boolean(said.closest('form')?.querySelector<HTMLInputElement>('[name=sourceCrs]')?.value);
+const saysCrs = (field: HTMLElement): boolean =>
+  Boolean(field.closest('form')?.querySelector<HTMLInputElement>('[name=sourceCrs]')?.value);
 
 async function ask(
   value: unknown,
   kind: 'layer' | 'raster',
   baseUrl: string,
-): Promise<Partial<Info> & { text: string }> {
+): Promise<Description | { readonly fault: string }> {
   const [process, input] = kind === 'layer' ? ['layer-info', 'features'] : ['raster-info', 'raster'];
   try {
     const response = await fetch(`${baseUrl}/processes/${process}/execution`, {
@@ -57,50 +64,14 @@ async function ask(
     });
     const answer = await response.json();
     if (!response.ok)
-      return { text: asSentence(answer.errors?.[0]?.detail ?? answer.detail ?? strings.unreadable) };
-    return kind === 'layer' ? layerInfo(answer) : rasterInfo(answer);
+      return { fault: asSentence(answer.errors?.[0]?.detail ?? answer.detail ?? scriptStrings.unreadable) };
+    const description = kind === 'layer' ? describeLayer(answer) : describeRaster(answer);
+    return { ...description, warnings: [...description.warnings, ...(await readingWarnings(response))] };
   } catch {
-    return { text: asSentence(strings.unreadable) };
+    return { fault: asSentence(scriptStrings.unreadable) };
   }
 }
 
 /** Details of faults go on from the name of the input, which does not stand here. */
 const asSentence = (detail: string): string =>
-  /^[a-z]/.test(detail) ? `${strings.thisInput} ${detail}` : detail;
-
-interface LayerAnswer {
-  readonly count: number;
-  readonly geometryTypes: Readonly<Record<string, number>>;
-  readonly crs?: string | null;
-  readonly bbox?: readonly number[] | null;
-  readonly properties: readonly { readonly name: string }[];
-}
-
-function layerInfo({ count, geometryTypes, crs: uri, bbox, properties }: LayerAnswer): Info {
-  const crs = uri && crsName(uri);
-  const types = Object.keys(geometryTypes).join(', ');
-  return {
-    text: [strings.features(count), types, crs].filter(Boolean).join(' · '),
-    properties: properties.map(({ name }) => name),
-    place: placeFrom(crs, bbox),
-  };
-}
-
-interface RasterAnswer {
-  readonly width: number;
-  readonly height: number;
-  readonly crs: string | null;
-  readonly bbox?: readonly number[];
-  readonly bands: readonly { readonly dataType?: string; readonly type?: string }[];
-}
-
-function rasterInfo({ width, height, crs: uri, bbox, bands }: RasterAnswer): Info {
-  const crs = uri && crsName(uri);
-  const size = `${width} × ${height} pixels`;
-  const count = `${bands.length} ${bands.length === 1 ? 'band' : 'bands'}`;
-  return {
-    text: [size, count, crs].filter(Boolean).join(' · '),
-    properties: [],
-    place: placeFrom(crs, bbox),
-  };
-}
+  /^[a-z]/.test(detail) ? `${scriptStrings.thisInput} ${detail}` : detail;

@@ -1,5 +1,5 @@
+import { scriptStrings } from '../../strings/scripts.ts';
 import { element } from '../shared/dom.ts';
-import { strings } from '../strings.ts';
 import { canDraw, startDrawing } from './drawing.ts';
 
 /** An extent can be drawn as a rectangle; what was drawn stands in the field, in degrees. */
@@ -7,7 +7,7 @@ export function enhanceExtent(field: HTMLElement, changed: () => void): void {
   const [numbers, crs] = field.querySelectorAll<HTMLInputElement>('input');
   if (!numbers || !canDraw()) return;
   const panel = element('div', {});
-  const folded = element('details', {}, element('summary', {}, strings.drawExtent), panel);
+  const folded = element('details', {}, element('summary', {}, scriptStrings.drawExtent), panel);
   folded.addEventListener('toggle', () => {
     if (folded.open) startDrawing(panel, true);
   });

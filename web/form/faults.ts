@@ -31,9 +31,12 @@ function showAt(field: HTMLElement, id: string, place: string, detail: string): 
   if (box.matches('.fault')) box.append(line(place, detail));
   const control = mainControl(field);
   control?.setAttribute('aria-invalid', 'true');
-  const described = [field.querySelector('.hint')?.id, box.id].filter(Boolean).join(' ');
-  control?.setAttribute('aria-describedby', described);
+  control?.setAttribute('aria-describedby', [...descriptions(field), box.id].join(' '));
 }
+
+/** Ids of what describes the control of a field as long as nothing is wrong with it. */
+const descriptions = (field: HTMLElement): string[] =>
+  [...field.querySelectorAll('.hint, .unit, .doubt')].map(({ id }) => id).filter((id) => id !== '');
 
 function faultBox(field: HTMLElement, id: string): HTMLElement {
   const there = field.querySelector<HTMLElement>(FAULT);
@@ -78,10 +81,10 @@ export function clearFault(field: HTMLElement): void {
   if (!field.classList.contains('wrong')) return;
   field.classList.remove('wrong');
   field.querySelector(FAULT)?.remove();
-  const hint = field.querySelector('.hint')?.id;
+  const described = descriptions(field).join(' ');
   for (const control of field.querySelectorAll('[aria-invalid]')) {
     control.removeAttribute('aria-invalid');
-    if (hint) control.setAttribute('aria-describedby', hint);
+    if (described) control.setAttribute('aria-describedby', described);
     else control.removeAttribute('aria-describedby');
   }
 }

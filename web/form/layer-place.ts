@@ -30,8 +30,8 @@ export function placeFrom(
   return crs ? { crs } : undefined;
 }
 
-/** The extent of positions, however deep in lists; undefined where there are none, or where they are no degrees. */
-export function extentOfPositions(geometries: readonly unknown[]): Place | undefined {
+/** Minimum x and y, maximum x and y of positions, however deep in lists; undefined where there are none. */
+export function boundsOfPositions(geometries: readonly unknown[]): readonly number[] | undefined {
   let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity];
   const visit = (value: unknown): void => {
     if (!Array.isArray(value)) return;
@@ -45,9 +45,16 @@ export function extentOfPositions(geometries: readonly unknown[]): Place | undef
       ];
     } else for (const part of value) visit(part);
   };
-  for (const geometry of geometries)
-    if (typeof geometry === 'object' && geometry !== null && 'coordinates' in geometry)
-      visit(geometry.coordinates);
-  const isInDegrees = west >= -180 && east <= 180 && south >= -90 && north <= 90;
-  return west <= east && isInDegrees ? { extent: [west, south, east, north] } : undefined;
+  for (const geometry of geometries) for (const coordinates of coordinatesIn(geometry)) visit(coordinates);
+  return west <= east ? [west, south, east, north] : undefined;
 }
+
+/** Of a geometry, or of those in a collection. */
+function coordinatesIn(geometry: unknown): readonly unknown[] {
+  if (typeof geometry !== 'object' || geometry === null) return [];
+  const { coordinates, geometries } = geometry as { coordinates?: unknown; geometries?: unknown };
+  return Array.isArray(geometries) ? geometries.flatMap(coordinatesIn) : [coordinates];
+}
+
+export const isInDegrees = ([west = 0, south = 0, east = 0, north = 0]: readonly number[]): boolean =>
+  west >= -180 && east <= 180 && south >= -90 && north <= 90;

@@ -1,5 +1,5 @@
+import { scriptStrings } from '../../strings/scripts.ts';
 import { askedFor } from '../shared/dom.ts';
-import { strings } from '../strings.ts';
 import type { Asked } from './code.ts';
 import { keepDraft, restoreDraft } from './draft.ts';
 import { enhanceExpression } from './expression.ts';
@@ -87,7 +87,7 @@ function enableSharing(
   button.addEventListener('click', () => {
     const { href, isWhole } = link();
     void navigator.clipboard.writeText(href);
-    button.textContent = isWhole ? strings.linkCopied : strings.linkTooLong;
+    button.textContent = isWhole ? scriptStrings.linkCopied : scriptStrings.linkTooLong;
     setTimeout(() => button.replaceChildren(...label), 3000);
   });
 }

@@ -1,8 +1,8 @@
 import type { StatusInfo } from '../../core/jobs/status-info.ts';
+import { scriptStrings } from '../../strings/scripts.ts';
 import { followJob } from '../job/follow-job.ts';
 import { element } from '../shared/dom.ts';
 import { fetchPage } from '../shared/fetch-page.ts';
-import { strings } from '../strings.ts';
 import type { Fault } from './faults.ts';
 
 /** How a job is named in the address of the page, so that a page that is loaded again shows it again. */
@@ -33,7 +33,7 @@ export class Outcome {
     history.replaceState(null, '', hash);
     const page = await fetchPage(`${job}?f=html`).catch(() => 'unreachable' as const);
     if (page === 'unreachable') {
-      this.#say(strings.failedToAsk);
+      this.#say(scriptStrings.failedToAsk);
       setTimeout(() => {
         // Meanwhile another one may have been run.
         if (location.hash === hash) void this.show(job, isNew);
@@ -42,14 +42,14 @@ export class Outcome {
     }
     const found = page?.querySelector<HTMLElement>('[data-module~="job"]');
     if (!found) {
-      this.#say(strings.jobNotShown);
+      this.#say(scriptStrings.jobNotShown);
       return;
     }
     const root = document.importNode(found, true);
     // The form to run it again is the one of this page.
     for (const again of root.querySelectorAll('.again, .notice p:has(a[href="#again"]), a[href="#again"]'))
       again.remove();
-    const link = element('a', { class: 'button', href: `${job}?f=html` }, strings.openJob);
+    const link = element('a', { class: 'button', href: `${job}?f=html` }, scriptStrings.openJob);
     root.querySelector('.job .actions')?.prepend(link);
     this.#put(root);
     if (isNew) this.#bringIntoView();
@@ -57,7 +57,7 @@ export class Outcome {
       ended: () => void this.show(job),
       removed: () => {
         history.replaceState(null, '', location.pathname + location.search);
-        this.#say(strings.removed);
+        this.#say(scriptStrings.removed);
       },
     });
     if (root.dataset['status'] === 'failed') await this.#explain(job);

@@ -1,5 +1,6 @@
 import { pastedGeometries } from '../../core/forms/both-sides/pasted-wkt.ts';
 import type { LayerPreviewElement, Preview } from '../map/elements/layer-preview-element.ts';
+import { rasterFile } from '../shared/raster-file.ts';
 
 const RASTER = 'image/tiff; application=geotiff';
 /** Media types of what the map reads by itself. */
@@ -45,28 +46,19 @@ function toPreview(
   const raster = rasterFile(value);
   if (raster) return { title, file: raster, type: RASTER };
   const { href, type } = value as { readonly href?: unknown; readonly type?: unknown };
-  if (typeof href !== 'string') return typeof type === 'string' ? { title, data: value } : undefined;
+  if (typeof href !== 'string')
+    return typeof type === 'string' && !isPlaced(form) ? { title, data: value } : undefined;
   if (!file) return resultPreview(title, href, type);
   const known = DRAWN.find((drawn) => drawn === type);
   return known !== undefined && file.size <= MOST ? { title, file, type: known } : undefined;
 }
 
-/** A GeoTIFF that stands in the request itself, as that of an example does. */
-function rasterFile(input: object): Blob | undefined {
-  const { value, mediaType, encoding } = input as Readonly<Record<string, unknown>>;
-  if (typeof value !== 'string' || encoding !== 'base64' || !String(mediaType).startsWith('image/tiff'))
-    return undefined;
-  try {
-    return new Blob([Uint8Array.from(atob(value), (character) => character.charCodeAt(0))]);
-  } catch {
-    return undefined;
-  }
-}
-
 /** Results lie where the pages may read them; what lies elsewhere, the policy of the pages keeps out. */
 function resultPreview(title: string, href: string, type: unknown): Preview | undefined {
-  const isOwn = new URL(href, location.href).origin === location.origin;
+  const { origin, pathname } = new URL(href, location.href);
+  // Uploads cannot be read back, and would only be asked for in vain.
+  const isResult = origin === location.origin && /\/jobs\/[^/]+\/results\b/.test(pathname);
   const isDrawn =
     typeof type === 'string' && DRAWN.some((drawn) => type.startsWith(drawn.split(';')[0] ?? drawn));
-  return isOwn && isDrawn ? { title, href, type } : undefined;
+  return isResult && isDrawn ? { title, href, type } : undefined;
 }

@@ -1,11 +1,11 @@
+import { scriptStrings } from '../../strings/scripts.ts';
 import { element } from '../shared/dom.ts';
-import { strings } from '../strings.ts';
 
 /** A table of rows gets a button for one more. */
 export function enhanceRows(table: HTMLTableElement, id: string): void {
   const body = table.tBodies[0];
   if (!body) return;
-  const button = element('button', { type: 'button', class: 'small' }, strings.addRow);
+  const button = element('button', { type: 'button', class: 'small' }, scriptStrings.addRow);
   button.addEventListener('click', () => {
     const last = body.rows[body.rows.length - 1];
     if (!last) return;

@@ -1,5 +1,5 @@
+import { scriptStrings } from '../../strings/scripts.ts';
 import { element } from '../shared/dom.ts';
-import { strings } from '../strings.ts';
 import type { Asked } from './code.ts';
 import { clearFaults, type Fault, showFaults } from './faults.ts';
 import { readBatch, readFields } from './fields.ts';
@@ -50,7 +50,7 @@ function findDoubts(form: HTMLFormElement): readonly Fault[] {
     const said = field.querySelector('.said .fault')?.textContent ?? '';
     if (field.dataset['doubted'] === said) return [];
     field.dataset['doubted'] = said;
-    return [{ pointer: `/inputs/${field.dataset['input'] ?? ''}`, detail: strings.doubt }];
+    return [{ pointer: `/inputs/${field.dataset['input'] ?? ''}`, detail: scriptStrings.doubt }];
   });
 }
 
@@ -103,7 +103,7 @@ function makeBusy(form: HTMLFormElement, pressed: HTMLElement | null): () => voi
     for (const button of buttons) button.disabled = isBusy;
   };
   set(true);
-  said?.replaceChildren(pressed ? strings.checking : strings.running);
+  said?.replaceChildren(pressed ? scriptStrings.checking : scriptStrings.running);
   return () => {
     set(false);
     said?.replaceChildren();

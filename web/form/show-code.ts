@@ -1,5 +1,5 @@
+import { scriptStrings } from '../../strings/scripts.ts';
 import { element } from '../shared/dom.ts';
-import { strings } from '../strings.ts';
 import { makeTabs } from '../tabs/make-tabs.ts';
 import { type Asked, curlText, javascriptText, jsonText, pythonText } from './code.ts';
 
@@ -22,11 +22,11 @@ export function showCode(panel: HTMLElement): (asked: Asked) => void {
     whole: '',
   }));
   const panels = texts.map((text, index) => {
-    const copy = element('button', { type: 'button', class: 'copy' }, strings.copy);
+    const copy = element('button', { type: 'button', class: 'copy' }, scriptStrings.copy);
     copy.addEventListener('click', () => {
       void navigator.clipboard.writeText(text.whole);
-      copy.textContent = strings.copied;
-      setTimeout(() => copy.replaceChildren(strings.copy), 2000);
+      copy.textContent = scriptStrings.copied;
+      setTimeout(() => copy.replaceChildren(scriptStrings.copy), 2000);
     });
     return {
       title: languages[index]?.[0] ?? '',

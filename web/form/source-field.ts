@@ -1,9 +1,9 @@
 import { HEAD_BYTES, typeOfBytes } from '../../core/forms/both-sides/file-type.ts';
 import { sourceOfPlainText } from '../../core/forms/both-sides/pasted-wkt.ts';
+import { scriptStrings } from '../../strings/scripts.ts';
 import { element } from '../shared/dom.ts';
-import { strings } from '../strings.ts';
 import { makeTabs } from '../tabs/make-tabs.ts';
-import { describeLayer } from './describe.ts';
+import { describeSource } from './describe.ts';
 import { canDraw, startDrawing } from './drawing.ts';
 import { earlierResults } from './earlier-results.ts';
 import { batches, type Read, sourceValues } from './fields.ts';
@@ -29,6 +29,7 @@ export function enhanceSource(field: HTMLElement, baseUrl: string, changed: () =
   const several = field.dataset['several'] !== undefined;
   const way = (name: string) => source.querySelector<HTMLElement>(`[data-way="${name}"]`) as HTMLElement;
   const said = element('div', { class: 'said', role: 'status' });
+  const more = element('div', { class: 'read' });
   let files: readonly Chosen[] = [];
   /** Files are being read or sent. */
   let isReading = false;
@@ -36,15 +37,16 @@ export function enhanceSource(field: HTMLElement, baseUrl: string, changed: () =
   let sent: readonly File[] = [];
   const href = way('address').querySelector<HTMLInputElement | HTMLTextAreaElement>('[name]');
   const text = way('text').querySelector<HTMLTextAreaElement>('textarea');
-  const results = earlierResults(baseUrl);
+  const results = earlierResults(field, isLayer ? 'layer' : 'raster', baseUrl);
   let active = 'file';
 
   const update = () => {
     changed();
     if (active === 'file' && isReading) return;
-    void describeLayer(said, read(), isLayer ? 'layer' : 'raster', baseUrl).then(() => {
+    const kind = isLayer ? 'layer' : 'raster';
+    void describeSource({ said, more }, { field, read: read(), kind, baseUrl }).then(() => {
       if (active === 'file' && !several && files.length > 1)
-        said.append(element('p', {}, strings.several(files.length)));
+        said.append(element('p', {}, scriptStrings.several(files.length)));
     });
     previewInput(field, read().value, active === 'file' ? sent : []);
   };
@@ -59,7 +61,7 @@ export function enhanceSource(field: HTMLElement, baseUrl: string, changed: () =
       case 'draw':
         return { value: drawn };
       default: {
-        if (isReading) return { fault: strings.stillUploading };
+        if (isReading) return { fault: scriptStrings.stillUploading };
         const values = files.map(({ value }) => value);
         return { value: several ? (values.length > 0 ? values : undefined) : values[0] };
       }
@@ -69,14 +71,14 @@ export function enhanceSource(field: HTMLElement, baseUrl: string, changed: () =
 
   let drawn: unknown;
   const ways = [
-    { name: 'file', title: strings.file, panel: way('file') },
-    { name: 'address', title: strings.url, panel: way('address') },
-    { name: 'text', title: strings.text, panel: way('text') },
+    { name: 'file', title: scriptStrings.file, panel: way('file') },
+    { name: 'address', title: scriptStrings.url, panel: way('address') },
+    { name: 'text', title: scriptStrings.text, panel: way('text') },
     ...(isLayer && !several && canDraw()
       ? [
           {
             name: 'draw',
-            title: strings.draw,
+            title: scriptStrings.draw,
             panel: drawPanel((value) => {
               drawn = value;
               update();
@@ -84,7 +86,7 @@ export function enhanceSource(field: HTMLElement, baseUrl: string, changed: () =
           },
         ]
       : []),
-    { name: 'result', title: strings.result, panel: results.panel },
+    { name: 'result', title: scriptStrings.result, panel: results.panel },
   ];
   const { list, choose } = makeTabs(ways, (index) => {
     active = ways[index]?.name ?? 'file';
@@ -94,7 +96,7 @@ export function enhanceSource(field: HTMLElement, baseUrl: string, changed: () =
   });
   source.prepend(list);
   for (const { panel } of ways) source.append(panel);
-  source.append(said);
+  source.append(said, more);
   results.panel.addEventListener('change', update);
   href?.addEventListener('change', update);
   text?.addEventListener('change', update);
@@ -106,6 +108,7 @@ export function enhanceSource(field: HTMLElement, baseUrl: string, changed: () =
     if (list.length === 0) return;
     const mine = ++taken;
     files = [];
+    more.replaceChildren();
     isReading = true;
     choose(0);
     const read: Chosen[] = [];
@@ -139,7 +142,7 @@ export function enhanceSource(field: HTMLElement, baseUrl: string, changed: () =
     void take([...(event.dataTransfer?.files ?? [])]);
   });
   const label = way('file').querySelector('label');
-  if (label) label.textContent = several ? strings.dropSeveral : strings.dropHere;
+  if (label) label.textContent = several ? scriptStrings.dropSeveral : scriptStrings.dropHere;
 
   if (href?.value) choose(1);
   else if (text?.value) choose(2);
@@ -164,12 +167,12 @@ function pasted(text: string, several: boolean, isLayer: boolean): Read {
     try {
       return { value: JSON.parse(bare) };
     } catch (error) {
-      return { fault: strings.noJson(strings.pastedText, (error as Error).message) };
+      return { fault: scriptStrings.noJson(scriptStrings.pastedText, (error as Error).message) };
     }
   }
   const value = sourceOfPlainText(bare);
   return value === undefined
-    ? { fault: isLayer ? strings.noWkt : strings.noRaster }
+    ? { fault: isLayer ? scriptStrings.noWkt : scriptStrings.noRaster }
     : { value: wrap(value, several) };
 }
 
@@ -180,17 +183,17 @@ async function readFile(file: File, baseUrl: string, said: HTMLElement): Promise
     try {
       return JSON.parse((await file.text()).replace(/^\uFEFF/, ''));
     } catch (error) {
-      throw new Error(strings.noJson(file.name, (error as Error).message));
+      throw new Error(scriptStrings.noJson(file.name, (error as Error).message));
     }
   }
-  const bar = element('progress', { max: '100', value: '0', 'aria-label': strings.uploading(0) });
-  const text = element('p', {}, strings.uploading(0));
+  const bar = element('progress', { max: '100', value: '0', 'aria-label': scriptStrings.uploading(0) });
+  const text = element('p', {}, scriptStrings.uploading(0));
   said.replaceChildren(text, bar);
   const href = await upload(baseUrl, file, mediaType, (percent) => {
     bar.value = percent;
-    text.textContent = strings.uploading(percent);
+    text.textContent = scriptStrings.uploading(percent);
   });
-  said.replaceChildren(element('p', {}, strings.sent(file.name)));
+  said.replaceChildren(element('p', {}, scriptStrings.sent(file.name)));
   return { href, type: mediaType };
 }
 

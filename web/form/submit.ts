@@ -1,4 +1,4 @@
-import { strings } from '../strings.ts';
+import { scriptStrings } from '../../strings/scripts.ts';
 import type { Asked } from './code.ts';
 import type { Fault } from './faults.ts';
 
@@ -45,7 +45,7 @@ async function askForJob(asked: Asked, place: number): Promise<Started> {
   const key = keys.get(name) ?? makeKey();
   keys.set(name, key);
   const headers = { Prefer: 'respond-async', 'Idempotency-Key': key };
-  return send(asked, { query: '', headers, lost: strings.noAnswer }, (response) => {
+  return send(asked, { query: '', headers, lost: scriptStrings.noAnswer }, (response) => {
     const location = response.headers.get('Location');
     return response.status === 201 && location !== null ? { location } : undefined;
   });
@@ -58,7 +58,7 @@ const makeKey = (): string =>
 /** Asks what would become of it, without anything being run. */
 export async function checkOnly(asked: Asked): Promise<Refused | { readonly sentences: readonly string[] }> {
   const headers = { Prefer: 'respond-async' };
-  return send(asked, { query: '?dryRun=true', headers, lost: strings.offline }, async (response) =>
+  return send(asked, { query: '?dryRun=true', headers, lost: scriptStrings.offline }, async (response) =>
     response.ok ? ((await response.json()) as { sentences: readonly string[] }) : undefined,
   );
 }
@@ -83,7 +83,7 @@ async function send<T>(
     });
     const good = await read(response);
     if (good !== undefined) return good;
-    if (response.status === 401) return { faults: [{ pointer: '', detail: strings.signInFirst }] };
+    if (response.status === 401) return { faults: [{ pointer: '', detail: scriptStrings.signInFirst }] };
     const { errors, detail, title } = (await response.json()) as {
       errors?: readonly Fault[];
       detail?: string;

@@ -1,4 +1,4 @@
-import { strings } from '../strings.ts';
+import { scriptStrings } from '../../strings/scripts.ts';
 
 /** Sends a file where the service says, and gives the address under which an input names it. @throws Error that says what to do */
 export async function upload(
@@ -18,7 +18,7 @@ export async function upload(
     errors?: readonly { detail: string }[];
     detail?: string;
   };
-  if (!asked.ok) throw new Error(answer.errors?.[0]?.detail ?? answer.detail ?? strings.uploadFailed);
+  if (!asked.ok) throw new Error(answer.errors?.[0]?.detail ?? answer.detail ?? scriptStrings.uploadFailed);
   await send(answer.upload, file, onProgress);
   return answer.href;
 }
@@ -37,8 +37,8 @@ const send = (
       onProgress(Math.round((100 * loaded) / Math.max(total, 1))),
     );
     request.addEventListener('load', () =>
-      request.status < 300 ? resolve() : reject(new Error(strings.uploadFailed)),
+      request.status < 300 ? resolve() : reject(new Error(scriptStrings.uploadFailed)),
     );
-    request.addEventListener('error', () => reject(new Error(strings.uploadFailed)));
+    request.addEventListener('error', () => reject(new Error(scriptStrings.uploadFailed)));
     request.send(file);
   });

@@ -1,8 +1,9 @@
 import type { StatusInfo } from '../../core/jobs/status-info.ts';
+import { scriptStrings } from '../../strings/scripts.ts';
 import { element } from '../shared/dom.ts';
 import { fetchPage } from '../shared/fetch-page.ts';
-import { poll } from '../shared/poll.ts';
-import { strings } from '../strings.ts';
+import { poll, type Told } from '../shared/poll.ts';
+import { statusThenLog } from './status-then-log.ts';
 
 /** What becomes of a job, for whoever shows it. */
 interface JobShown {
@@ -15,10 +16,13 @@ interface JobShown {
 /** Follows the job that an element shows to its end, and lets it be cancelled or deleted. */
 export function followJob(root: HTMLElement, shown: JobShown): void {
   const url = root.dataset['job'] ?? '';
-  if (isUnfinished(root.dataset)) poll(() => follow(root, url, shown));
+  if (isUnfinished(root.dataset)) {
+    const log = () => showLog(root, url);
+    poll(statusThenLog({ status: () => follow(root, url, shown), log }), document);
+  }
   for (const [name, answers, after] of [
-    ['cancel', strings.cancelSure, shown.ended],
-    ['remove', strings.removeSure, shown.removed],
+    ['cancel', scriptStrings.cancelSure, shown.ended],
+    ['remove', scriptStrings.removeSure, shown.removed],
   ] as const) {
     const place = root.querySelector<HTMLElement>(`[data-${name}]`);
     if (place) confirmTwice(place, answers, (button) => void dismiss(name, url, button).then(after));
@@ -30,7 +34,7 @@ const isUnfinished = ({ status = '' }: { readonly status?: string | undefined })
 
 const updates = new WeakMap<HTMLElement, string>();
 
-async function follow(root: HTMLElement, url: string, { ended }: JobShown): Promise<'new' | 'same' | 'end'> {
+async function follow(root: HTMLElement, url: string, { ended }: JobShown): Promise<Told> {
   // Another job has taken the place of this one.
   if (!root.isConnected) return 'end';
   const response = await fetch(url, { headers: { Accept: 'application/json' } }).catch(() => undefined);
@@ -40,7 +44,7 @@ async function follow(root: HTMLElement, url: string, { ended }: JobShown): Prom
   }
   if (!response?.ok) {
     // What is shown may be old by now; the next answer takes its place.
-    showText(root, 'message', strings.failedToAsk);
+    showText(root, 'message', scriptStrings.failedToAsk);
     return 'same';
   }
   const job = (await response.json()) as StatusInfo;
@@ -51,7 +55,6 @@ async function follow(root: HTMLElement, url: string, { ended }: JobShown): Prom
   showStatus(root, job);
   if (job.updated === updates.get(root)) return 'same';
   updates.set(root, job.updated);
-  setTimeout(() => void showLog(root, url), 500);
   return 'new';
 }
 
@@ -121,7 +124,7 @@ function confirmTwice(
 
 async function dismiss(what: 'cancel' | 'remove', url: string, button: HTMLButtonElement): Promise<void> {
   button.disabled = true;
-  button.textContent = strings.cancelling;
+  button.textContent = scriptStrings.cancelling;
   const headers = { Accept: 'application/json' };
   try {
     // Of a job that has ended meanwhile, DELETE would delete the results, which nobody was asked about.

@@ -1,14 +1,14 @@
 import { askedFor } from '../shared/dom.ts';
 import { fetchPage } from '../shared/fetch-page.ts';
-import { poll } from '../shared/poll.ts';
+import { poll, type Told } from '../shared/poll.ts';
 
 /** The list of jobs follows those that are not at their end. */
 for (const root of askedFor('jobs')) {
   const isLive = () => root.querySelector('.status.running, .status.accepted') !== null;
-  if (isLive()) poll(() => refresh(root, isLive));
+  if (isLive()) poll(() => refresh(root, isLive), document);
 }
 
-async function refresh(root: HTMLElement, isLive: () => boolean): Promise<'new' | 'same' | 'end'> {
+async function refresh(root: HTMLElement, isLive: () => boolean): Promise<Told> {
   const page = await fetchPage(location.href);
   const fresh = page?.querySelector('[data-module~="jobs"] tbody');
   const old = root.querySelector('tbody');

@@ -1,13 +1,13 @@
+import { scriptStrings } from '../../strings/scripts.ts';
 import { askedFor, element } from '../shared/dom.ts';
-import { strings } from '../strings.ts';
 
 /** A button that opens the interactive reference: a large component, which is loaded when it is wanted. */
 for (const root of askedFor('reference')) {
   const { definition = '', style = '' } = root.dataset;
-  const button = element('button', { type: 'button', class: 'primary' }, strings.openReference);
+  const button = element('button', { type: 'button', class: 'primary' }, scriptStrings.openReference);
   button.addEventListener('click', () => {
     button.disabled = true;
-    button.textContent = strings.loading;
+    button.textContent = scriptStrings.loading;
     void open(root, definition, style);
   });
   root.replaceChildren(button);

@@ -1,5 +1,5 @@
+import { scriptStrings } from '../../strings/scripts.ts';
 import { askedFor } from '../shared/dom.ts';
-import { strings } from '../strings.ts';
 import { best, rank } from './rank.ts';
 
 /** Tiles that are found while one is typing: each word must occur. Enter opens the best match, arrows go along. */
@@ -23,7 +23,8 @@ for (const root of askedFor('search')) {
     for (const family of root.querySelectorAll<HTMLElement>('[data-family]'))
       family.hidden = family.querySelector('[data-words]:not([hidden])') === null;
     if (count)
-      count.textContent = shown().length === 0 ? strings.noProcess : strings.processes(shown().length);
+      count.textContent =
+        shown().length === 0 ? scriptStrings.noProcess : scriptStrings.processes(shown().length);
   };
 
   input.addEventListener('input', search);

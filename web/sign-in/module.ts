@@ -1,5 +1,5 @@
+import { scriptStrings } from '../../strings/scripts.ts';
 import { askedFor, element } from '../shared/dom.ts';
-import { strings } from '../strings.ts';
 import { followLinks } from './follow-links.ts';
 import { goToProvider, isReturn, leaveProvider, type Settings, takeReturn } from './provider.ts';
 import { endSession, forgetAll, keepSession, readSession, type Session } from './session.ts';
@@ -17,7 +17,7 @@ for (const place of askedFor('sign-in')) {
 }
 
 async function comeBack(place: HTMLElement, settings: Settings): Promise<void> {
-  place.replaceChildren(strings.signingIn);
+  place.replaceChildren(scriptStrings.signingIn);
   try {
     const { tokens, after } = await takeReturn(settings);
     keepSession(tokens);
@@ -37,7 +37,7 @@ function greet(place: HTMLElement, settings: Settings, session: Session): void {
     location.reload();
   });
   followLinks(settings.base);
-  const out = element('button', { type: 'button', class: 'small' }, strings.signOut);
+  const out = element('button', { type: 'button', class: 'small' }, scriptStrings.signOut);
   out.addEventListener('click', () => {
     forgetAll();
     void leaveProvider(settings, session.idToken);
@@ -49,7 +49,7 @@ function greet(place: HTMLElement, settings: Settings, session: Session): void {
 /** The page that was asked for, as the person may see it. */
 async function showWithToken(): Promise<void> {
   const wall = document.querySelector<HTMLElement>('[data-sign-in]');
-  wall?.replaceChildren(element('p', { class: 'soft' }, strings.loading));
+  wall?.replaceChildren(element('p', { class: 'soft' }, scriptStrings.loading));
   const response = await fetch(location.href, { headers: { Accept: 'text/html' } });
   if (response.status !== 401) showPage(await response.text());
 }
@@ -61,7 +61,7 @@ function offer(place: HTMLElement, settings: Settings): void {
 }
 
 function makeButton(settings: Settings, look: string): HTMLElement {
-  const button = element('button', { type: 'button', class: look }, strings.signIn);
+  const button = element('button', { type: 'button', class: look }, scriptStrings.signIn);
   button.addEventListener('click', () => {
     button.disabled = true;
     goToProvider(settings).catch((error: unknown) => {
@@ -73,6 +73,6 @@ function makeButton(settings: Settings, look: string): HTMLElement {
 }
 
 function complain(reason: string): void {
-  const said = element('p', { class: 'notice bad', role: 'alert' }, strings.signInFailed(reason));
+  const said = element('p', { class: 'notice bad', role: 'alert' }, scriptStrings.signInFailed(reason));
   document.querySelector('main')?.prepend(said);
 }

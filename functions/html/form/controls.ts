@@ -99,6 +99,13 @@ export function flagControl(control: Control): Markup {
   return html`<input type="hidden" name="${id}" value="false"><label class="flag"><input type="checkbox" id="input-${id}" name="${id}" value="true"${flag(startValue(control) === true, 'checked')}${bound}> ${input.title}</label>`;
 }
 
+/** Id of the list of names that scripts fill when they know the properties of a layer. */
+export const namesListOf = (layer: string): string => `properties-of-${layer}`;
+
+/** That of the layer whose properties an input names; undefined where it names none. */
+export const namesList = ({ propertiesOf }: Input): string | undefined =>
+  propertiesOf === undefined ? undefined : namesListOf(propertiesOf);
+
 export const textControl = (control: Control, list?: string): Markup =>
   html`<input id="input-${control.id}" name="${control.id}" type="text" value="${listText(startValue(control))}" autocomplete="off" spellcheck="false"${list === undefined ? '' : html` list="${list}"`}${control.bound}>`;
 
@@ -137,15 +144,24 @@ export function rowsControl({ id, input, value, bound }: Control): Markup {
   )}</tr></thead><tbody>${Array.from(
     { length: count },
     (_, index) =>
-      html`<tr>${members.map(([member, schema]) => html`<td>${cellControl(fieldName.row(id, index, member), formStrings.cell(inWords(member), index + 1), schema, given[index]?.[member])}</td>`)}</tr>`,
+      html`<tr>${members.map(([member, schema]) => html`<td>${cellControl({ name: fieldName.row(id, index, member), label: formStrings.cell(inWords(member), index + 1), list: member === NAMING_MEMBER ? namesList(input) : undefined }, schema, given[index]?.[member])}</td>`)}</tr>`,
   )}</tbody></table></div>`;
 }
 
-function cellControl(name: string, label: string, schema: JsonSchema, value: unknown): Markup {
+/** The member of a row that names a property. */
+const NAMING_MEMBER = 'field';
+
+interface Cell {
+  readonly name: string;
+  readonly label: string;
+  readonly list: string | undefined;
+}
+
+function cellControl({ name, label, list }: Cell, schema: JsonSchema, value: unknown): Markup {
   if (schema.enum) {
     const { byValue } = meanings(schema.description ?? '', schema.enum.map(String));
     return html`<select name="${name}" aria-label="${label}"><option value=""></option>${schema.enum.map((one) => html`<option value="${one}"${flag(one === value, 'selected')}>${withMeaning(String(one), byValue)}</option>`)}</select>`;
   }
   const isNumber = schema.type === 'number' || schema.type === 'integer';
-  return html`<input name="${name}" aria-label="${label}" type="text"${isNumber ? html` inputmode="decimal"` : ''} value="${value === null ? 'null' : text(value)}" autocomplete="off">`;
+  return html`<input name="${name}" aria-label="${label}" type="text"${isNumber ? html` inputmode="decimal"` : ''}${list === undefined ? '' : html` list="${list}"`} value="${value === null ? 'null' : text(value)}" autocomplete="off">`;
 }

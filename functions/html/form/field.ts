@@ -12,6 +12,7 @@ import {
   choicesControl,
   extentControl,
   flagControl,
+  namesList,
   numberControl,
   rowsControl,
   textControl,
@@ -30,8 +31,8 @@ const controls: Readonly<Record<FieldKind, (control: Control) => Markup>> = {
   crs: (control) => textControl(control, 'crs-names'),
   extent: extentControl,
   rows: rowsControl,
-  list: (control) => textControl(control, 'property-names'),
-  property: (control) => textControl(control, 'property-names'),
+  list: (control) => textControl(control, namesList(control.input)),
+  property: (control) => textControl(control, namesList(control.input)),
   expression: (control) => areaControl(control),
   text: (control) => textControl(control),
   json: (control) => areaControl(control, 4),
@@ -42,7 +43,7 @@ const groups: readonly FieldKind[] = ['layer', 'raster', 'choices', 'rows'];
 
 /** One field per input: its label, what it is, its control, and what is wrong with it. */
 export function field(id: string, input: Input, { inputs, faults }: FormValues): Markup {
-  const kind = fieldKind(id, input);
+  const kind = fieldKind(input);
   const wrong = faultsOfInput(faults, id);
   const hint = makeHint(input, kind);
   const { unit } = input;
@@ -67,8 +68,8 @@ const inUnit = (control: Markup, id: string, unit: Unit | undefined): Markup =>
     : html`<div class="measure">${control}<span class="unit" id="unit-${id}">${formStrings.units[unit]}</span></div>`;
 
 /** What a script needs to make the request as the service would read it. */
-const attributes = ({ schema, maxOccurs, offers }: Input): Markup =>
-  html`${schema.default === undefined ? '' : html` data-default="${JSON.stringify(schema.default)}"`}${maxOccurs === 1 ? '' : html` data-several`}${schema.items ? html` data-items="${JSON.stringify(schema.items)}"` : ''}${schema.enum && schema.type !== 'string' ? html` data-type="${schema.type}"` : ''}${offers ? html` data-offers="${JSON.stringify(offers)}"` : ''}`;
+const attributes = ({ schema, maxOccurs, offers, propertiesOf }: Input): Markup =>
+  html`${schema.default === undefined ? '' : html` data-default="${JSON.stringify(schema.default)}"`}${maxOccurs === 1 ? '' : html` data-several`}${schema.items ? html` data-items="${JSON.stringify(schema.items)}"` : ''}${schema.enum && schema.type !== 'string' ? html` data-type="${schema.type}"` : ''}${offers ? html` data-offers="${JSON.stringify(offers)}"` : ''}${propertiesOf === undefined ? '' : html` data-properties-of="${propertiesOf}"`}`;
 
 function labelMarkup(id: string, kind: FieldKind, title: Markup): Markup | string {
   if (kind === 'flag') return '';

@@ -6,9 +6,10 @@ import { findFormatTitle } from '../../../core/shared/formats.ts';
 import { formStrings } from '../../../strings/form.ts';
 import { icon } from '../parts/icons.ts';
 import { html, type Markup } from '../parts/markup.ts';
-import { flag } from './controls.ts';
+import { flag, namesListOf } from './controls.ts';
 import { field } from './field.ts';
 import { type FormValues, faultsOfInput } from './form-values.ts';
+import { resultsThatFit } from './results-that-fit.ts';
 
 /** Fields that stand open; further ones that may be left out are folded. */
 const MOST_OPEN = 5;
@@ -37,7 +38,7 @@ export function processForm(process: ProcessDeclaration, baseUrl: string, values
   const fields = (list: readonly (readonly [string, Input])[]) =>
     list.map(([name, input]) => field(name, input, values));
   const foldedFaults = folded.some(([name]) => faultsOfInput(values.faults, name).length > 0);
-  return html`<form class="process-form" method="post" enctype="multipart/form-data" action="${baseUrl}/processes/${id}/execution" data-module="map form" data-process="${id}" data-base="${baseUrl}" novalidate>
+  return html`<form class="process-form" method="post" enctype="multipart/form-data" action="${baseUrl}/processes/${id}/execution" data-module="map form" data-process="${id}" data-base="${baseUrl}"${resultsThatFit(process)} novalidate>
 <div class="notice bad" id="faults" role="alert" tabindex="-1"${flag(general.length === 0, 'hidden')}>${general.map(({ pointer, detail }) => html`<p>${pointer && html`<code>${pointer}</code> `}${detail}</p>`)}</div>
 ${fields(open)}
 ${folded.length === 0 ? '' : html`<details class="advanced"${flag(foldedFaults, 'open')}><summary>${formStrings.moreSettings} <span class="count">${folded.length}</span></summary>${fields(folded)}</details>`}
@@ -45,9 +46,14 @@ ${Object.entries(outputs).map(([name, output]) => formatField(name, output, valu
 <div class="field name"><label class="label" for="job-title">${formStrings.jobName} <span class="needed">${formStrings.optional}</span></label><input id="job-title" name="response[title]" type="text" maxlength="${MOST_TITLE}" value="${values.title ?? ''}" autocomplete="off"></div>
 <div class="actions"><button class="primary" name="response[prefer]" value="wait=20">${icon('play')}${formStrings.run}</button><button name="response[prefer]" value="respond-async" class="later">${formStrings.runLater}</button><button class="check" formaction="${baseUrl}/processes/${id}/execution?dryRun=true">${icon('check')}${formStrings.check}</button></div>
 <div class="notice good" data-plan role="status" hidden></div>
-<datalist id="crs-names">${formStrings.crss.map(([code, name]) => html`<option value="${code}">${name}</option>`)}</datalist><datalist id="property-names"></datalist>
+<datalist id="crs-names">${formStrings.crss.map(([code, name]) => html`<option value="${code}">${name}</option>`)}</datalist>${namedLayers(process).map((layer) => html`<datalist id="${namesListOf(layer)}"></datalist>`)}
 </form>`;
 }
+
+/** The layers whose properties other inputs name. */
+const namedLayers = ({ inputs }: ProcessDeclaration): readonly string[] => [
+  ...new Set(Object.values(inputs).flatMap(({ propertiesOf }) => propertiesOf ?? [])),
+];
 
 function arrange({ inputs }: ProcessDeclaration, values: FormValues) {
   const open: (readonly [string, Input])[] = [];

@@ -38,9 +38,9 @@ describe('a person who has never been here', () => {
       await page.keyboard.press('Enter');
       await page.waitForURL(/processes\/buffer/);
       await page.setInputFiles('input[type=file]', geojsonFile(square));
-      await page.getByText('1 feature · Polygon · name, metres').waitFor();
+      await page.getByText('1 feature · Polygon · OGC:CRS84').waitFor();
       await page.getByLabel('Distance', { exact: false }).first().fill('100');
-      assert.equal(await page.locator('#property-names option[value=metres]').count(), 1);
+      assert.equal(await page.locator('#properties-of-features option[value=metres]').count(), 1);
       const shown = JSON.parse((await page.locator('.code pre').first().textContent()) ?? '');
       assert.deepEqual(shown, { inputs: { features: square, distance: 100 } });
       await runButton(page).click();

@@ -128,7 +128,7 @@ describe('long lists', () => {
       const said = page.locator('.said', { hasText: '50 features' });
       await said.waitFor();
       assert.ok(((await said.textContent()) ?? '').length < 400);
-      assert.equal(await page.locator('#property-names option').count(), PROPERTIES + 2);
+      assert.equal(await page.locator('#properties-of-features option').count(), PROPERTIES + 2);
       await fitsWidths(page, 'the form');
     }));
 

@@ -53,6 +53,8 @@ export async function startPages({
     service,
     open: async (path, view = {}) => {
       const context = await newContext(browser, view);
+      // Only what never comes fails: others may load the machine at the same time.
+      context.setDefaultTimeout(120_000);
       const page = await context.newPage();
       page.on('console', (message) => {
         if (message.type() === 'error' && !isExpected(message.text())) faults.push(message.text());

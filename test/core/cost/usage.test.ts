@@ -35,13 +35,23 @@ describe('what AWS charges for', () => {
     assert.ok(Math.abs(usageCost({ ...noUsage, logBytes: 1e9 }) - 0.5) < 1e-9);
   });
 
-  test('a job has state machine, records and objects; an execution that is waited for has two functions at once', () => {
-    const job = jobUsage({ api, worker }, 10);
+  test('a job has state machine, records, objects and what counts it', () => {
+    const job = jobUsage({ api, worker }, { seconds: 10, counting: 'no quotas' });
     assert.equal(job.transitions, 2);
     assert.equal(job.writeUnits, 8 + 5 * 2);
     assert.ok(job.gigabyteSeconds > 20);
-    const sync = syncUsage({ api, worker }, 10);
-    assert.deepEqual([sync.transitions, sync.writeUnits, sync.invocations], [0, 0, 2]);
+    const counted = jobUsage({ api, worker }, { seconds: 10 });
+    assert.deepEqual(counted, addUsages(job, { ...noUsage, writeUnits: 5, readUnits: 1 }));
+    const divided = jobUsage({ api, worker }, { seconds: 10, parts: 3 });
+    assert.equal(divided.writeUnits - counted.writeUnits, 3 * (2 + 2));
+  });
+
+  test('an execution that is waited for has two functions at once, small work one', () => {
+    const sync = syncUsage({ api, worker }, { seconds: 10 });
+    assert.deepEqual([sync.transitions, sync.writeUnits, sync.invocations], [0, 2, 2]);
     assert.ok(sync.gigabyteSeconds > 20 + 5);
+    const inRequest = syncUsage({ api, worker }, { seconds: 10, inRequest: true, counting: 'no quotas' });
+    assert.deepEqual([inRequest.writeUnits, inRequest.invocations], [0, 1]);
+    assert.ok(inRequest.gigabyteSeconds < 6);
   });
 });

@@ -47,7 +47,7 @@ const plan = (
     bytes: new Map(bytes === undefined ? [] : [['/inputs/raster', bytes]]),
     rasters,
   };
-  const settings = { workers: classResources, ...(large ? { large } : {}) };
+  const settings = { workers: classResources, quotas: {}, ...(large ? { large } : {}) };
   return planExecution(of, { inputs, outputs } as never, mode, settings as never, knownInputs);
 };
 const inlineBytes = JSON.stringify({ raster: { href } }).length;

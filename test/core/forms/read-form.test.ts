@@ -32,7 +32,7 @@ describe('the form of each process', () => {
 describe('fields', () => {
   test('follow from the declaration', () => {
     const kinds = Object.fromEntries(
-      Object.entries(buffer.inputs).map(([id, input]) => [id, fieldKind(id, input)]),
+      Object.entries(buffer.inputs).map(([id, input]) => [id, fieldKind(input)]),
     );
     assert.deepEqual(kinds, {
       features: 'layer',
@@ -48,7 +48,7 @@ describe('fields', () => {
       crs: 'crs',
       invalidGeometry: 'choice',
     });
-    const of = (id: string, input: string) => fieldKind(input, find(id).inputs[input]!);
+    const of = (id: string, input: string) => fieldKind(find(id).inputs[input]!);
     assert.equal(of('summary-statistics', 'aggregates'), 'rows');
     assert.equal(of('summary-statistics', 'groupBy'), 'list');
     assert.equal(of('zonal-statistics', 'statistics'), 'choices');
@@ -56,6 +56,25 @@ describe('fields', () => {
     assert.equal(of('filter', 'filter'), 'expression');
     assert.equal(of('raster-calculator', 'expression'), 'expression');
     assert.equal(of('contour', 'fieldName'), 'text');
+  });
+
+  test('that name properties say of which layer', () => {
+    const naming = processes.flatMap(({ id, inputs }) =>
+      Object.entries(inputs).flatMap(([input, { propertiesOf }]) =>
+        propertiesOf === undefined ? [] : [[id, input, propertiesOf] as const],
+      ),
+    );
+    for (const [id, input, layer] of naming)
+      assert.equal(find(id).inputs[layer]?.source, 'layer', `${id} ${input}`);
+    assert.deepEqual(
+      naming.filter(([id]) => id === 'count-points-in-polygons'),
+      [['count-points-in-polygons', 'weightField', 'overlay']],
+    );
+    // A name that is read ends so; one that is written is a fieldName.
+    for (const { id, inputs } of processes)
+      for (const [input, { schema, propertiesOf }] of Object.entries(inputs))
+        if (/^(field|groupBy)$|Fields?$/.test(input) || schema.items?.properties?.['field'])
+          assert.ok(propertiesOf, `${id} ${input}`);
   });
 
   test('that are empty say nothing', () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { isDeepStrictEqual } from 'node:util';
-import { plainJob } from '../../../core/cost/job-usage.ts';
+import { countedJob, plainJob } from '../../../core/cost/job-usage.ts';
 import type { Job } from '../../../core/jobs/job.ts';
 import { itemFromJob, type JobItem } from '../../../functions/aws/job-item.ts';
 import { type Callee, jobDefinition } from '../../../infra/constructs/job-definition.ts';
@@ -81,6 +81,22 @@ describe('what a plain successful job takes', () => {
       `${records}; ${objects}`,
     );
     assert.ok(recordWrites.length <= 4);
+  });
+
+  test('with quotas, what its owner uses is written besides: announced, recorded and settled', async () => {
+    const records: string[] = [];
+    const entries: string[] = [];
+    const service = memoryService({ settings: { quotas: { executionsPerDay: 1000, runningJobs: 10 } } });
+    const { ports } = service;
+    const { jobs, usage } = ports;
+    Object.assign(ports, { jobs: counted(jobs, records), usage: counted(usage, entries) });
+    const { json } = await service.execute('echo', { inputs: { message: 'a' } }, { Prefer: 'respond-async' });
+    await ports.workflow.settled();
+    assert.equal(((await jobs.get(json.jobID)) as Job).status, 'successful');
+    assert.deepEqual(entries.toSorted(), ['announce', 'record', 'settle', 'since']);
+    assert.equal(entries.filter((name) => name !== 'since').length, countedJob.usageWrites);
+    const changes = records.filter((name) => ['create', 'change', 'progress'].includes(name));
+    assert.equal(changes.length, plainJob.recordWrites);
   });
 
   test('is at most three transitions of the state machine, two without a subscriber', () => {

@@ -20,7 +20,13 @@ describe('what a job was given', () => {
 
   it('as well-known text is on its map, unless it is in another CRS', () => {
     const features = { value: 'WKT\n"POINT(9 48)"', mediaType: 'text/csv' };
-    assert.match(inputLayers(buffer, { features })[0]?.text ?? '', /POINT\(9 48\)/);
-    assert.deepEqual(inputLayers(buffer, { features, sourceCrs: 'EPSG:28992' }), []);
+    assert.match(
+      inputLayers(buffer, { inputs: { features } }, 'https://e.example')[0]?.text ?? '',
+      /POINT\(9 48\)/,
+    );
+    assert.deepEqual(
+      inputLayers(buffer, { inputs: { features, sourceCrs: 'EPSG:28992' } }, 'https://e.example'),
+      [],
+    );
   });
 });

@@ -75,13 +75,11 @@ test('inputs that name CRSs are those for which forms ask for one', () => {
     const inputs = Object.fromEntries(
       Object.keys(process.inputs).map((id) => [
         id,
-        fieldKind(id, process.inputs[id]!) === 'extent'
-          ? { bbox: [0, 0, 1, 1], crs: 'EPSG:4326' }
-          : 'EPSG:3857',
+        fieldKind(process.inputs[id]!) === 'extent' ? { bbox: [0, 0, 1, 1], crs: 'EPSG:4326' } : 'EPSG:3857',
       ]),
     );
     const expected = Object.entries(process.inputs).flatMap(([id, input]) => {
-      const kind = fieldKind(id, input);
+      const kind = fieldKind(input);
       return kind === 'crs' ? [`/inputs/${id}`] : kind === 'extent' ? [`/inputs/${id}/crs`] : [];
     });
     const found = crsInputs(process, { inputs }).map(([, pointer]) => pointer);

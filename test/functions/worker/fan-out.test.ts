@@ -400,15 +400,33 @@ describe('a job on a raster that is too large for one worker', () => {
       });
     const counting = {
       ...worker,
-      ports: { ...ports, jobs: counted(ports.jobs), storage: counted(ports.storage) },
+      ports: {
+        ...ports,
+        jobs: counted(ports.jobs),
+        storage: counted(ports.storage),
+        usage: counted(ports.usage),
+        settings: { ...ports.settings, quotas: { executionsPerDay: 1000 } },
+      },
     };
     const [first] = listParts(ports) as [PartTask];
     await work(counting, first, AN_HOUR);
     const count = (...names: string[]) => calls.filter((name) => names.includes(name)).length;
     // The progress changes no index of the sweep. A copy into the result and two reads come when the parts are put together.
     assert.deepEqual(
-      [2 * count('progress'), count('get') - 1, count('put', 'list') + 1, 1 + count('range') + 2],
-      [plainPart.writeUnits, plainPart.recordReads, plainPart.objectWrites, plainPart.objectReads],
+      [
+        2 * count('progress'),
+        2 * count('add'),
+        count('get') - 1,
+        count('put', 'list') + 1,
+        1 + count('range') + 2,
+      ],
+      [
+        plainPart.writeUnits,
+        plainPart.usageWriteUnits,
+        plainPart.recordReads,
+        plainPart.objectWrites,
+        plainPart.objectReads,
+      ],
       calls.join(),
     );
     assert.equal(fanOut.length, 1);

@@ -1,4 +1,3 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { globSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
@@ -22,11 +21,13 @@ import {
 } from '@aws-sdk/client-sfn';
 import { zipSync } from 'fflate';
 import { Env } from '../../../core/shared/env.ts';
+import { requirePresent } from '../../../core/shared/require-present.ts';
 import { settingsFor } from '../../../infra/config/config.ts';
 import { jobDefinition } from '../../../infra/constructs/job-definition.ts';
 import { LARGE_ENTRY } from '../../../infra/constructs/large-code.ts';
 import { keepBundles } from '../../../infra/kept-bundles.ts';
 import { findOnlyResource, type Json, synthesizeTemplates } from '../../infra/support/service.ts';
+import { type LargeTask, startContainer, startProcess, type TaskContainer } from './large-task.ts';
 import { deployedMachine, workerName } from './workers.ts';
 
 const sfn = new SFNClient({});
@@ -38,16 +39,19 @@ const BUNDLE_KEY = 'bundle.zip';
 /** Milliseconds in which a task starts on a machine that is busy. */
 const STARTING = 60_000;
 
-interface Task {
-  readonly child: ChildProcess;
+interface Task extends LargeTask {
   readonly code: Promise<number>;
 }
 
-/** What the large class is deployed with, run on this machine. */
+/** Credentials and region of the emulator: on AWS a task gets them from where it runs. */
+const ofEmulator = ['AWS_ENDPOINT_URL', 'AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_REGION'];
+
+/** What the large class is deployed with, run on this machine: as a process, or in a container (`npm run test:container`). */
 export class LargeClassOnEmulator {
   readonly #tasks = new Map<string, Task>();
   #activityArn = '';
-  #command: readonly string[] = [];
+  readonly #start = process.env['LARGE_TASKS'] === 'docker' ? startContainer : startProcess;
+  #container: TaskContainer | undefined;
   #variables: Readonly<Record<string, string>> = {};
   #isClosed = false;
   #serving: Promise<void> = Promise.resolve();
@@ -58,8 +62,10 @@ export class LargeClassOnEmulator {
     await putBundle();
     const { large } = settingsFor('local', { LARGE: 'on' });
     const { compute } = synthesizeTemplates('local', { large });
-    const [container] = findOnlyResource(compute, 'AWS::ECS::TaskDefinition').Properties.ContainerDefinitions;
-    this.#command = container.Command;
+    const { ContainerDefinitions, Memory } = findOnlyResource(compute, 'AWS::ECS::TaskDefinition').Properties;
+    const [container] = ContainerDefinitions;
+    const { Image: image, User: user, Command: command } = container;
+    this.#container = { image, user, memory: Number(Memory), command };
     const deployed = await deployedVariables();
     this.#variables = Object.fromEntries(
       container.Environment.map(({ Name, Value }: Json) => [Name, resolve(Name, Value, deployed)]),
@@ -71,7 +77,7 @@ export class LargeClassOnEmulator {
 
   async close(): Promise<void> {
     this.#isClosed = true;
-    for (const { child } of this.#tasks.values()) child.kill('SIGKILL');
+    for (const task of this.#tasks.values()) task.signal('SIGKILL');
     await this.#serving;
     await sfn.send(new DeleteActivityCommand({ activityArn: this.#activityArn }));
     await s3.send(new DeleteObjectCommand({ Bucket: BUNDLE_BUCKET, Key: BUNDLE_KEY }));
@@ -105,7 +111,7 @@ export class LargeClassOnEmulator {
   }
 
   signal(jobID: string, signal: NodeJS.Signals): void {
-    this.#tasks.get(jobID)?.child.kill(signal);
+    this.#tasks.get(jobID)?.signal(signal);
   }
 
   codeOf = (jobID: string): Promise<number> | undefined => this.#tasks.get(jobID)?.code;
@@ -123,13 +129,12 @@ export class LargeClassOnEmulator {
   async #run(taskToken: string, { Overrides }: Json): Promise<void> {
     const [{ Environment }] = Overrides.ContainerOverrides;
     const overridden = Object.fromEntries(Environment.map(({ Name, Value }: Json) => [Name, Value]));
-    const [, ...parameters] = this.#command;
-    const child = spawn(process.execPath, parameters, {
-      env: { ...process.env, ...this.#variables, ...overridden },
-      stdio: ['ignore', 'ignore', 'inherit'],
-    });
-    const code = once(child, 'exit').then(([status]) => (status as number | null) ?? 137);
-    this.#tasks.set(overridden[Env.JobID], { child, code });
+    const container = requirePresent(this.#container, 'The container of the large class');
+    const emulator = Object.fromEntries(ofEmulator.map((name) => [name, process.env[name] ?? '']));
+    const jobID: string = overridden[Env.JobID];
+    const task = this.#start(jobID, container, { ...emulator, ...this.#variables, ...overridden });
+    const code = once(task.child, 'exit').then(([status]) => (status as number | null) ?? 137);
+    this.#tasks.set(jobID, { ...task, code });
     const status = await code;
     this.#codes.push(status);
     const cause = JSON.stringify({

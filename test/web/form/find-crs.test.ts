@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import register from '../../../geo/crs/generated/areas.json' with { type: 'json' };
 import { findCrs, nearestCrs, nearestFirst, readNames } from '../../../web/form/find-crs.ts';
-import { extentOfPositions, placeFrom } from '../../../web/form/layer-place.ts';
+import { boundsOfPositions, isInDegrees, placeFrom } from '../../../web/form/layer-place.ts';
 
 const all = readNames(
   '4326 WGS 84\n28992 Amersfoort / RD New\n32631 WGS 84 / UTM zone 31N\n54009 World_Mollweide',
@@ -52,11 +52,12 @@ test('where a layer lies is known by its positions, its extent, or its CRS', () 
       [6, 53, 4],
     ],
   };
-  assert.deepEqual(extentOfPositions([line, null, { type: 'Point', coordinates: [4, 51] }]), {
-    extent: [4, 51, 6, 53],
-  });
-  assert.equal(extentOfPositions([{ type: 'Point', coordinates: [155_000, 463_000] }]), undefined);
-  assert.equal(extentOfPositions([]), undefined);
+  const point = { type: 'Point', coordinates: [4, 51] };
+  const collection = { type: 'GeometryCollection', geometries: [point] };
+  assert.deepEqual(boundsOfPositions([line, null, collection]), [4, 51, 6, 53]);
+  assert.equal(boundsOfPositions([]), undefined);
+  assert.equal(isInDegrees([4, 51, 6, 53]), true);
+  assert.equal(isInDegrees([155_000, 463_000, 155_000, 463_000]), false);
   assert.deepEqual(placeFrom('CRS84', [1, 2, 3, 4]), { extent: [1, 2, 3, 4] });
   assert.deepEqual(placeFrom('EPSG:28992', [1, 2, 3, 4]), { crs: 'EPSG:28992' });
   assert.equal(placeFrom(null, [1, 2, 3, 4]), undefined);

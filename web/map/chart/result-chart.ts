@@ -1,6 +1,6 @@
+import { mapStrings } from '../../../strings/map.ts';
 import { formatNumber } from '../colours/classes.ts';
 import { make, makeSelect } from '../shared/dom.ts';
-import { strings } from '../shared/strings.ts';
 import type { VectorMapLayer } from '../vector/vector-layer.ts';
 import { propertyNames } from '../vector/vector-style.ts';
 import type { ResultMap } from '../view/result-map.ts';
@@ -37,7 +37,7 @@ export function chartOfTable(host: HTMLElement): void {
   if (!isHistogram && columns.length > 1)
     host.prepend(
       makeSelect(
-        strings.chart,
+        mapStrings.chart,
         columns.map((column) => [String(column), names[column] ?? ''] as const),
         String(first),
         (column) => draw(Number(column)),
@@ -76,7 +76,7 @@ export class LayerChart {
     if (!layer || property === undefined) return;
     const values = valuesIn(layer, property);
     const picker = makeSelect(
-      strings.chart,
+      mapStrings.chart,
       names.map((name) => [name, name] as const),
       property,
       (name) => {
@@ -94,7 +94,7 @@ export class LayerChart {
     const bars = values.map(({ number, value }) => {
       const { id, properties } = layer.store.features[number] ?? {};
       const name: unknown = (named === undefined ? undefined : properties?.[named]) ?? id;
-      return { label: name === undefined ? strings.feature(String(number + 1)) : String(name), value };
+      return { label: name === undefined ? mapStrings.feature(String(number + 1)) : String(name), value };
     });
     const choose = (bar: number) => {
       const { number } = values[bar] ?? {};
@@ -103,7 +103,7 @@ export class LayerChart {
     this.#host.replaceChildren(
       picker,
       makeFigure(bars, false, choose),
-      asTable(named ?? strings.rowNumber, property, bars, choose),
+      asTable(named ?? mapStrings.rowNumber, property, bars, choose),
     );
   }
 
@@ -128,7 +128,7 @@ export class LayerChart {
     this.#host.replaceChildren(
       picker,
       makeFigure(bars, true, choose),
-      asTable(property, strings.count, bars, choose),
+      asTable(property, mapStrings.count, bars, choose),
     );
   }
 }
@@ -152,7 +152,7 @@ function asTable(
   return make(
     'details',
     {},
-    make('summary', {}, strings.showTable),
+    make('summary', {}, mapStrings.showTable),
     make('table', {}, make('thead', {}, head), make('tbody', {}, rows)),
   );
 }

@@ -1,3 +1,4 @@
+import { formatNumber as formatted } from '../../../strings/language.ts';
 import { kindColour, MOST_KINDS, type RampName, type Rgb, rampColours } from './ramps.ts';
 
 /** How values are put into classes. */
@@ -106,7 +107,7 @@ export function formatNumber(value: number): string {
   if (!Number.isFinite(value)) return String(value);
   const size = Math.abs(value);
   if (size !== 0 && (size >= 1e9 || size < 1e-4)) return value.toExponential(3).replace(/\.?0+e/, 'e');
-  return value.toLocaleString('en-GB', { maximumSignificantDigits: Math.max(6, digits(size)) });
+  return formatted(value, { maximumSignificantDigits: Math.max(6, digits(size)) });
 }
 
 /** Whole numbers keep all their digits. */

@@ -1,8 +1,8 @@
 import type { FeatureCollection } from 'geojson';
 import { toLonLat } from 'ol/proj.js';
+import { mapStrings } from '../../../strings/map.ts';
 import { make } from '../shared/dom.ts';
 import { makeIcon } from '../shared/icons.ts';
-import { strings } from '../shared/strings.ts';
 import { createMap, type MapSettings } from '../view/create-map.ts';
 import { makeTools } from '../view/tools.ts';
 import { DrawingMap, type Kind, kinds } from './drawing-map.ts';
@@ -30,7 +30,7 @@ export class Drawing {
       class: 'canvas',
       tabindex: 0,
       role: 'application',
-      'aria-label': `${strings.draw}. ${strings.drawKeyboard}`,
+      'aria-label': `${mapStrings.draw}. ${mapStrings.drawKeyboard}`,
     });
     const { map, duration } = createMap(canvas, settings);
     this.#drawing = new DrawingMap(map, settings.single);
@@ -43,24 +43,24 @@ export class Drawing {
         'button',
         { type: 'button', 'aria-pressed': 'false', onclick: () => use(kind) },
         makeIcon(kind),
-        strings.drawKinds[kind],
+        mapStrings.drawKinds[kind],
       );
       return { kind, button };
     });
     const use = (kind: Kind) => {
       this.#drawing.use(kind);
       for (const other of buttons) other.button.setAttribute('aria-pressed', String(other.kind === kind));
-      help.textContent = strings.drawHelp[kind];
+      help.textContent = mapStrings.drawHelp[kind];
     };
     const act = (text: string, run: () => void, icon?: 'undo' | 'clear') =>
       make('button', { type: 'button', onclick: run }, icon ? [makeIcon(icon)] : [], text);
     const bar = make(
       'div',
-      { class: 'bar', role: 'toolbar', 'aria-label': strings.draw },
+      { class: 'bar', role: 'toolbar', 'aria-label': mapStrings.draw },
       buttons.map(({ button }) => button),
-      act(strings.finish, () => this.#drawing.finish()),
-      act(strings.undo, () => this.#drawing.undo(), 'undo'),
-      act(strings.clear, () => this.#drawing.clear(), 'clear'),
+      act(mapStrings.finish, () => this.#drawing.finish()),
+      act(mapStrings.undo, () => this.#drawing.undo(), 'undo'),
+      act(mapStrings.clear, () => this.#drawing.clear(), 'clear'),
     );
     const frame = make('div', { class: 'frame' }, canvas, makeTools(map, duration, this.#fit));
     host.replaceChildren(make('div', { class: 'map drawing' }, bar, frame, help));

@@ -1,3 +1,4 @@
+import { rasterFile } from '../../shared/raster-file.ts';
 import type { LayerRequest } from '../view/layer.ts';
 import type { ResultMap } from '../view/result-map.ts';
 import { tileSettings } from './tile-settings.ts';
@@ -10,7 +11,9 @@ const drawn =
 /**
  * `<result-map>`: a map of the links that stand in it. A link with a `type` that can be drawn becomes a layer; `data-title`
  * is its name (otherwise its text), `data-role="input"` says that it went in, and `data-from` names an element whose text is
- * GeoJSON; `data-items` is the address below which features have pages. Without scripts the links remain. `data-tiles` is a template of tiles, with `data-attribution`; `data-plain` leaves out all but the layers, `data-no-table` the table and the chart below.
+ * GeoJSON; `data-items` is the address below which features have pages;
+ * `data-on-demand` leaves it until somebody wants to see it, and `data-convert` is where `data-source` is made GeoJSON of before;
+ * `data-by-extent` says where the features of a collection lie, of which those in view are asked for. Without scripts the links remain. `data-tiles` is a template of tiles, with `data-attribution`; `data-plain` leaves out all but the layers, `data-no-table` the table and the chart below.
  */
 export class ResultMapElement extends HTMLElement {
   readonly #ready = Promise.withResolvers<ResultMap>();
@@ -34,7 +37,12 @@ export class ResultMapElement extends HTMLElement {
     this.#ready.resolve(map);
     map.addEventListener('layers', () => this.#addTable(map));
     this.classList.add('started');
-    await Promise.all(this.#requests().map((request) => map.add(request)));
+    await Promise.all(
+      this.#requests().map(async (request) => {
+        if (request.isOnDemand) map.offer(request);
+        else await map.add(request);
+      }),
+    );
     this.classList.add('complete');
     return map;
   }
@@ -65,13 +73,33 @@ export class ResultMapElement extends HTMLElement {
         const title = element.dataset['title'] ?? element.textContent.trim();
         const role = element.dataset['role'] === 'input' ? ('input' as const) : ('result' as const);
         const { from } = element.dataset;
-        if (from !== undefined) return [{ title, role, data: readJson(from) }];
+        if (from !== undefined) return [{ title, role, ...readInline(from) }];
         const { href, type } = element as HTMLAnchorElement;
-        const { items } = element.dataset;
-        return drawn.test(type) ? [{ title, role, href, type, ...(items !== undefined && { items }) }] : [];
+        const { items, byExtent, convert: convertAt, source } = element.dataset;
+        if (convertAt === undefined && !drawn.test(type)) return [];
+        return [
+          {
+            title,
+            role,
+            href,
+            type,
+            isOnDemand: element.dataset['onDemand'] !== undefined,
+            ...(items !== undefined && { items }),
+            ...(byExtent !== undefined && { byExtent: byExtent.split(',').map(Number) }),
+            ...(convertAt !== undefined && { convertAt }),
+            ...(source !== undefined && { source }),
+          },
+        ];
       },
     );
   }
+}
+
+/** GeoJSON or well-known text, or a GeoTIFF as requests have it. */
+function readInline(id: string): Pick<LayerRequest, 'data' | 'file' | 'type'> {
+  const data = readJson(id);
+  const file = rasterFile(data);
+  return file ? { file, type: 'image/tiff' } : { data };
 }
 
 function readJson(id: string): unknown {

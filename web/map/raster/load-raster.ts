@@ -1,9 +1,9 @@
 import { getCenter } from 'ol/extent.js';
 import type Projection from 'ol/proj/Projection.js';
 import { transformExtent } from 'ol/proj.js';
+import { mapStrings } from '../../../strings/map.ts';
 import { findProjection } from '../crs/projection.ts';
 import type { LayerText } from '../shared/layer-text.ts';
-import { strings } from '../shared/strings.ts';
 import { PixelCache } from './pixel-cache.ts';
 import { openRaster } from './raster.ts';
 import { RasterMapLayer } from './raster-layer.ts';
@@ -16,14 +16,14 @@ export async function loadRaster(
 ): Promise<RasterMapLayer> {
   const raster = await openRaster(request.file ?? request.href ?? '');
   const projection = raster.crs && (await findProjection(raster.crs, getCenter([...raster.extent])));
-  if (!projection) throw new Error(strings.unknownCrs);
+  if (!projection) throw new Error(mapStrings.unknownCrs);
   const cache = new PixelCache(raster);
   const placed = {
     raster,
     cache,
     projections: [projection, map] as const,
     extent: transformExtent([...raster.extent], projection, map, 8),
-    tooLarge: strings.tooLarge,
+    tooLarge: mapStrings.tooLarge,
   };
   return new RasterMapLayer(request, placed, await defaultStyle(raster, cache));
 }

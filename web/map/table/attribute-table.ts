@@ -1,5 +1,5 @@
+import { mapStrings } from '../../../strings/map.ts';
 import { make, makeSelect } from '../shared/dom.ts';
-import { strings } from '../shared/strings.ts';
 import type { VectorMapLayer } from '../vector/vector-layer.ts';
 import { propertyNames } from '../vector/vector-style.ts';
 import { cellText, type Picked } from '../view/popup.ts';
@@ -16,7 +16,7 @@ let tables = 0;
 export class AttributeTable {
   readonly #map: ResultMap;
   readonly #host: HTMLElement;
-  readonly #grid = new Grid(`attributes-${++tables}`, strings.attributes);
+  readonly #grid = new Grid(`attributes-${++tables}`, mapStrings.attributes);
   readonly #choice = make('span', { class: 'choice' });
   readonly #status = make('span', { class: 'status', role: 'status' });
   #layer: VectorMapLayer | undefined;
@@ -48,12 +48,12 @@ export class AttributeTable {
       { class: 'bar' },
       this.#choice,
       this.#status,
-      button(strings.zoomToSelection, () => this.#zoom()),
-      button(strings.clearSelection, () => {
+      button(mapStrings.zoomToSelection, () => this.#zoom()),
+      button(mapStrings.clearSelection, () => {
         this.#grid.selectRows([]);
         this.#selected();
       }),
-      button(strings.copyRows, () => void this.#copy(), strings.copyHelp),
+      button(mapStrings.copyRows, () => void this.#copy(), mapStrings.copyHelp),
     );
   }
 
@@ -73,7 +73,7 @@ export class AttributeTable {
       ...(layers.length > 1
         ? [
             makeSelect(
-              strings.layer,
+              mapStrings.layer,
               layers.map(({ text }, index) => [String(index), text.title] as const),
               String(chosen),
               (index) => {
@@ -126,7 +126,7 @@ export class AttributeTable {
     if (this.#layer) this.#map.zoomToFeatures(this.#layer, [...this.#grid.selection.rows]);
   }
 
-  #say(text = strings.selectedRows(this.#grid.selection.rows.size, this.#grid.order.length)): void {
+  #say(text = mapStrings.selectedRows(this.#grid.selection.rows.size, this.#grid.order.length)): void {
     this.#status.textContent = text;
   }
 
@@ -145,13 +145,13 @@ export class AttributeTable {
   async #copy(): Promise<void> {
     const { text, rows } = this.#text();
     await navigator.clipboard.writeText(text);
-    this.#say(strings.copied(rows));
+    this.#say(mapStrings.copied(rows));
   }
 
   #copyEvent(event: ClipboardEvent): void {
     const { text, rows } = this.#text();
     event.clipboardData?.setData('text/plain', text);
     event.preventDefault();
-    this.#say(strings.copied(rows));
+    this.#say(mapStrings.copied(rows));
   }
 }

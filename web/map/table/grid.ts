@@ -1,5 +1,5 @@
+import { mapStrings } from '../../../strings/map.ts';
 import { make, replaceChildren } from '../shared/dom.ts';
-import { strings } from '../shared/strings.ts';
 import { rowsAsTheyAre, type Sorting, sortRows } from './order.ts';
 import { type Gesture, Selection } from './selection.ts';
 
@@ -95,7 +95,7 @@ export class Grid extends EventTarget {
 
   #drawHead(): void {
     replaceChildren(this.#head, [
-      make('span', { role: 'columnheader', class: 'number', 'aria-colindex': 1 }, strings.rowNumber),
+      make('span', { role: 'columnheader', class: 'number', 'aria-colindex': 1 }, mapStrings.rowNumber),
       ...this.#rows.columns.map((column, index) => this.#header(column, index + 2)),
     ]);
   }
@@ -118,7 +118,7 @@ export class Grid extends EventTarget {
         'aria-colindex': index,
         'aria-sort': direction,
       },
-      make('button', { type: 'button', title: strings.sortBy(column), onclick: sort }, column, sign),
+      make('button', { type: 'button', title: mapStrings.sortBy(column), onclick: sort }, column, sign),
     );
   }
 

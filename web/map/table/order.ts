@@ -1,3 +1,4 @@
+import { language } from '../../../strings/language.ts';
 import { nextTask } from '../shared/slices.ts';
 
 /** By which column rows stand, and in which direction. */
@@ -13,7 +14,7 @@ function compareValues(a: unknown, b: unknown): number {
   return collator.compare(String(a), String(b));
 }
 
-const collator = new Intl.Collator('en', { numeric: true });
+const collator = new Intl.Collator(language, { numeric: true });
 const isMissing = (value: unknown): boolean =>
   value === null || value === undefined || Number.isNaN(value as number);
 

@@ -5,6 +5,7 @@ import type Layer from 'ol/layer/Layer.js';
 import VectorLayer from 'ol/layer/Vector.js';
 import ImageSource from 'ol/source/Image.js';
 import VectorSource from 'ol/source/Vector.js';
+import { mapStrings } from '../../../strings/map.ts';
 import type { FeatureStore } from '../data/feature-store.ts';
 import type { LayerText } from '../shared/layer-text.ts';
 import { toStyle } from './ol-style.ts';
@@ -120,8 +121,12 @@ export class VectorMapLayer extends EventTarget {
     signal: AbortSignal,
   ): Promise<HTMLCanvasElement> {
     if (this.#load) {
-      this.#shown = await this.#load(extent, resolution, signal);
+      const shown = await this.#load(extent, resolution, signal).catch((error: Error) => ({
+        store: this.store,
+        note: mapStrings.notLoaded(error.message),
+      }));
       signal.throwIfAborted();
+      this.#shown = shown;
       this.#styled = applyStyle(this.#style, this.store);
       this.dispatchEvent(new Event('change'));
     }

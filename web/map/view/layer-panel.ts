@@ -1,6 +1,6 @@
+import { mapStrings } from '../../../strings/map.ts';
 import { make, replaceChildren } from '../shared/dom.ts';
 import { type IconName, makeIcon } from '../shared/icons.ts';
-import { strings } from '../shared/strings.ts';
 import type { MapLayer } from './layer.ts';
 import { makeLegend, swatch } from './legend.ts';
 import { makeStyleFields } from './style-panel.ts';
@@ -14,7 +14,7 @@ export interface LayerActions {
 
 /** The list of layers, that on top first, with what can be done to each. */
 export class LayerPanel {
-  readonly element = make('ul', { class: 'layers', 'aria-label': strings.layers });
+  readonly element = make('ul', { class: 'layers', 'aria-label': mapStrings.layers });
   readonly #rows = new Map<MapLayer, HTMLElement>();
   readonly #actions: LayerActions;
 
@@ -32,6 +32,11 @@ export class LayerPanel {
     if (focused instanceof HTMLElement && this.element.contains(focused)) focused.focus();
   }
 
+  /** Puts the keyboard where a layer is. */
+  focus(layer: MapLayer): void {
+    this.#row(layer).querySelector('input')?.focus();
+  }
+
   #row(layer: MapLayer): HTMLElement {
     const known = this.#rows.get(layer);
     if (known) return known;
@@ -42,20 +47,20 @@ export class LayerPanel {
 
   #makeRow(layer: MapLayer): HTMLElement {
     const { title, role } = layer.text;
-    const visible = make('input', { type: 'checkbox', checked: true, 'aria-label': strings.show(title) });
+    const visible = make('input', { type: 'checkbox', checked: true, 'aria-label': mapStrings.show(title) });
     visible.addEventListener('change', () => layer.layer.setVisible(visible.checked));
     const patch = make('span', { class: 'patch' });
     const note = make('p', { class: 'note', role: 'status' });
     const legend = make('div');
     const fields = make('div', { class: 'fields' });
-    const style = make('details', {}, make('summary', {}, strings.style), fields, this.#opacity(layer));
+    const style = make('details', {}, make('summary', {}, mapStrings.style), fields, this.#opacity(layer));
     const update = () => {
       const single =
         layer.kind === 'vector' && !layer.styled.classes ? layer.styled.paints[0]?.stroke : undefined;
       patch.replaceChildren(...(single === undefined ? [] : [swatch(single)]));
       const said =
-        layer.note || (layer.kind === 'vector' ? strings.features(layer.store.features.length) : '');
-      note.textContent = [role === 'input' ? strings.input : '', said].filter(Boolean).join(' · ');
+        layer.note || (layer.kind === 'vector' ? mapStrings.features(layer.store.features.length) : '');
+      note.textContent = [role === 'input' ? mapStrings.input : '', said].filter(Boolean).join(' · ');
       legend.replaceChildren(makeLegend(layer));
       replaceFields(fields, makeStyleFields(layer));
     };
@@ -68,9 +73,9 @@ export class LayerPanel {
         'div',
         { class: 'head' },
         make('label', {}, visible, patch, make('span', { class: 'title' }, title)),
-        this.#button('zoomTo', strings.zoomTo(title), () => this.#actions.zoomTo(layer)),
-        this.#button('raise', strings.raise(title), () => this.#actions.move(layer, 1)),
-        this.#button('lower', strings.lower(title), () => this.#actions.move(layer, -1)),
+        this.#button('zoomTo', mapStrings.zoomTo(title), () => this.#actions.zoomTo(layer)),
+        this.#button('raise', mapStrings.raise(title), () => this.#actions.move(layer, 1)),
+        this.#button('lower', mapStrings.lower(title), () => this.#actions.move(layer, -1)),
       ),
       note,
       legend,
@@ -92,10 +97,10 @@ export class LayerPanel {
       min: 0,
       max: 100,
       value: 100,
-      'aria-label': strings.opacity(layer.text.title),
+      'aria-label': mapStrings.opacity(layer.text.title),
     });
     slider.addEventListener('input', () => layer.layer.setOpacity(slider.valueAsNumber / 100));
-    return make('label', {}, make('span', {}, strings.opacityShort), slider);
+    return make('label', {}, make('span', {}, mapStrings.opacityShort), slider);
   }
 }
 

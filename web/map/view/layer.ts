@@ -12,4 +12,12 @@ export interface LayerRequest extends LayerText {
   readonly data?: unknown;
   /** A file of the person's own, with its media type. */
   readonly file?: Blob;
+  /** Address of the executions of the process that makes GeoJSON of it, where the map cannot read it as it is. */
+  readonly convertAt?: string;
+  /** Address by which that process names it. */
+  readonly source?: string;
+  /** It is loaded when somebody wants to see it. */
+  readonly isOnDemand?: boolean;
+  /** Where the features of a collection lie (west, south, east, north in degrees), of which those in view are asked for. */
+  readonly byExtent?: readonly number[];
 }

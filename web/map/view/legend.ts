@@ -1,8 +1,8 @@
+import { mapStrings } from '../../../strings/map.ts';
 import { cssColour, type Rgb, rampColours } from '../colours/ramps.ts';
 import { formatSample } from '../raster/quantity.ts';
 import type { RasterMapLayer } from '../raster/raster-layer.ts';
 import { make } from '../shared/dom.ts';
-import { strings } from '../shared/strings.ts';
 import type { MapLayer } from './layer.ts';
 
 /** What the colours of a layer mean. */
@@ -15,7 +15,7 @@ export function makeLegend(layer: MapLayer): HTMLElement {
     'div',
     { class: 'legend' },
     make('p', {}, property),
-    entryList(classes.entries.map(({ colour, label }) => ({ colour, label: label || strings.noValue }))),
+    entryList(classes.entries.map(({ colour, label }) => ({ colour, label: label || mapStrings.noValue }))),
   );
 }
 

@@ -1,8 +1,8 @@
 import type OlMap from 'ol/Map.js';
 import { toLonLat } from 'ol/proj.js';
+import { mapStrings } from '../../../strings/map.ts';
 import { formatSample, type Quantity } from '../raster/quantity.ts';
 import { make } from '../shared/dom.ts';
-import { strings } from '../shared/strings.ts';
 import type { MapLayer } from './layer.ts';
 
 /** Pixels by which a pointer may miss a line or a point. */
@@ -13,7 +13,7 @@ export class Readout {
   readonly element = make(
     'output',
     { class: 'readout' },
-    matchMedia('(hover: none)').matches ? strings.readoutHelpTouch : strings.readoutHelp,
+    matchMedia('(hover: none)').matches ? mapStrings.readoutHelpTouch : mapStrings.readoutHelp,
   );
   #asked = 0;
 
@@ -41,7 +41,7 @@ export class Readout {
 }
 
 const valueText = (value: number | undefined, quantity: Quantity | undefined): string =>
-  value === undefined ? strings.noData : formatSample(value, quantity);
+  value === undefined ? mapStrings.noData : formatSample(value, quantity);
 
 /** Digits of degrees that a pixel of the map tells apart. */
 function positionText(map: OlMap, coordinate: number[]): string {
@@ -49,5 +49,5 @@ function positionText(map: OlMap, coordinate: number[]): string {
   const degrees = (map.getView().getResolution() ?? 1) / 111_320;
   const digits = Math.min(7, Math.max(1, Math.ceil(-Math.log10(degrees))));
   const wrapped = longitude - 360 * Math.round(longitude / 360);
-  return strings.position(`${wrapped.toFixed(digits)}°`, `${latitude.toFixed(digits)}°`);
+  return mapStrings.position(`${wrapped.toFixed(digits)}°`, `${latitude.toFixed(digits)}°`);
 }

@@ -1,8 +1,8 @@
 import type OlMap from 'ol/Map.js';
 import Overlay from 'ol/Overlay.js';
+import { mapStrings } from '../../../strings/map.ts';
 import { formatNumber } from '../colours/classes.ts';
 import { make } from '../shared/dom.ts';
-import { strings } from '../shared/strings.ts';
 import type { VectorMapLayer } from '../vector/vector-layer.ts';
 
 /** A feature of a layer, by its number there. */
@@ -23,12 +23,12 @@ export class Popup {
   constructor(map: OlMap, closed: () => void) {
     const close = make(
       'button',
-      { type: 'button', class: 'close', 'aria-label': strings.close, onclick: () => this.close(closed) },
+      { type: 'button', class: 'close', 'aria-label': mapStrings.close, onclick: () => this.close(closed) },
       '×',
     );
     this.element = make(
       'div',
-      { class: 'popup', role: 'dialog', 'aria-label': strings.attributes },
+      { class: 'popup', role: 'dialog', 'aria-label': mapStrings.attributes },
       close,
       this.#content,
     );
@@ -56,7 +56,7 @@ export class Popup {
         {},
         rows.flatMap(([name, value]) => [make('dt', {}, name), make('dd', {}, cellText(value))]),
       ),
-      ...(more.length > 0 ? [make('small', {}, strings.moreHere(more.length))] : []),
+      ...(more.length > 0 ? [make('small', {}, mapStrings.moreHere(more.length))] : []),
     );
     this.#overlay.setPosition(coordinate);
     if (focus) this.element.querySelector('button')?.focus();
@@ -71,7 +71,7 @@ export class Popup {
 /** What a feature is called, as a link where it has a page. */
 function featureName({ layer, number }: Picked): Node | string {
   const id = layer.store.features[number]?.id;
-  const name = strings.feature(String(id ?? number + 1));
+  const name = mapStrings.feature(String(id ?? number + 1));
   const { items } = layer.text;
   if (items === undefined || id === undefined) return name;
   return make('a', { href: `${items}/${encodeURIComponent(id)}?f=html` }, name);

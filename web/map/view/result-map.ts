@@ -3,14 +3,15 @@ import Feature from 'ol/Feature.js';
 import VectorLayer from 'ol/layer/Vector.js';
 import type OlMap from 'ol/Map.js';
 import VectorSource from 'ol/source/Vector.js';
+import { mapStrings } from '../../../strings/map.ts';
 import { make } from '../shared/dom.ts';
-import { strings } from '../shared/strings.ts';
 import { selectedStyles } from '../vector/ol-style.ts';
 import type { VectorMapLayer } from '../vector/vector-layer.ts';
 import { createMap, type MapParts, type MapSettings } from './create-map.ts';
 import type { LayerRequest, MapLayer } from './layer.ts';
 import { LayerPanel } from './layer-panel.ts';
 import { loadLayer } from './load-layer.ts';
+import { makeOffer } from './offer.ts';
 import { Readout, TOLERANCE } from './pointer.ts';
 import { type Picked, Popup } from './popup.ts';
 import { makeTools } from './tools.ts';
@@ -29,6 +30,7 @@ export class ResultMap extends EventTarget {
     zoomTo: (layer) => this.zoomTo(layer),
     move: (layer, by) => this.#move(layer, by),
   });
+  readonly #offers = make('ul', { class: 'waiting', 'aria-label': mapStrings.moreLayers });
   readonly #messages = make('div', { class: 'messages', role: 'status' });
   readonly #selection = new VectorSource();
   readonly #popup: Popup;
@@ -40,7 +42,7 @@ export class ResultMap extends EventTarget {
       class: 'canvas',
       tabindex: 0,
       role: 'application',
-      'aria-label': `${strings.map}. ${strings.mapHelp}`,
+      'aria-label': `${mapStrings.map}. ${mapStrings.mapHelp}`,
     });
     this.#parts = createMap(canvas, settings);
     this.map = this.#parts.map;
@@ -56,7 +58,7 @@ export class ResultMap extends EventTarget {
       canvas,
       settings.plain ? [] : makeTools(this.map, this.#parts.duration, () => this.fitAll()),
     );
-    const side = make('div', { class: 'side' }, this.#messages, this.#panel.element);
+    const side = make('div', { class: 'side' }, this.#messages, this.#panel.element, this.#offers);
     host.prepend(
       make(
         'div',
@@ -76,19 +78,34 @@ export class ResultMap extends EventTarget {
 
   /** Loads a layer and shows it on top of the others; what goes wrong is said in the panel. */
   async add(request: LayerRequest): Promise<MapLayer | undefined> {
-    const message = make('p', {}, strings.loading(request.title));
+    return this.#load(request, this.#asked++);
+  }
+
+  /** Lists a layer that is loaded when somebody wants to see it; its place among the others is kept. */
+  offer(request: LayerRequest): void {
     const asked = this.#asked++;
+    const load = async (hasFocus: () => boolean): Promise<boolean> => {
+      const layer = await this.#load(request, asked);
+      if (layer && hasFocus()) this.#panel.focus(layer);
+      return layer !== undefined;
+    };
+    this.#offers.append(makeOffer(request, load));
+  }
+
+  async #load(request: LayerRequest, asked: number): Promise<MapLayer | undefined> {
+    const message = make('p', {}, mapStrings.loading(request.title));
     this.#messages.append(message);
     try {
       const layer = await loadLayer(request, this.map.getView().getProjection(), asked);
       message.remove();
       this.#insert(layer, asked);
       this.#changed();
-      this.fitAll();
+      // Where somebody has found a place on the map, another layer leaves them there.
+      if (!request.isOnDemand || this.layers.length === 1) this.fitAll();
       return layer;
     } catch (error) {
       message.classList.add('failed');
-      message.textContent = strings.failed(
+      message.textContent = mapStrings.failed(
         request.title,
         error instanceof Error ? error.message : String(error),
       );

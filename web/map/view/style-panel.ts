@@ -1,10 +1,10 @@
+import { mapStrings } from '../../../strings/map.ts';
 import { methods } from '../colours/classes.ts';
 import { type RampName, rampNames } from '../colours/ramps.ts';
 import { fromSample, toSample, unitSymbol } from '../raster/quantity.ts';
 import type { RasterMapLayer } from '../raster/raster-layer.ts';
 import type { RasterStyle } from '../raster/style.ts';
 import { make, makeSelect } from '../shared/dom.ts';
-import { strings } from '../shared/strings.ts';
 import type { VectorMapLayer } from '../vector/vector-layer.ts';
 import { propertyNames } from '../vector/vector-style.ts';
 import type { MapLayer } from './layer.ts';
@@ -20,8 +20,8 @@ function vectorFields(layer: VectorMapLayer): HTMLElement[] {
   const { style } = layer;
   const names = propertyNames(layer.store);
   const colourBy = makeSelect(
-    strings.colourBy,
-    [['', strings.oneColour], ...names.map((name) => [name, name] as const)],
+    mapStrings.colourBy,
+    [['', mapStrings.oneColour], ...names.map((name) => [name, name] as const)],
     style.property ?? '',
     (name) => {
       const { property, ...rest } = style;
@@ -31,19 +31,19 @@ function vectorFields(layer: VectorMapLayer): HTMLElement[] {
   );
   if (style.property === undefined) return [colourBy];
   const method = makeSelect(
-    strings.method,
-    methods.map((name) => [name, strings.methods[name]] as const),
+    mapStrings.method,
+    methods.map((name) => [name, mapStrings.methods[name]] as const),
     style.method,
     (name) => layer.setStyle({ ...style, method: methods.find((known) => known === name) ?? 'quantiles' }),
   );
   if (style.method === 'unique') return [colourBy, method];
   const count = makeSelect(
-    strings.classes,
+    mapStrings.classes,
     ['3', '4', '5', '6', '7', '8', '9'].map((number) => [number, number] as const),
     String(style.count),
     (number) => layer.setStyle({ ...style, count: Number(number) }),
   );
-  const ramp = makeSelect(strings.ramp, rampOptions, style.ramp, (name) =>
+  const ramp = makeSelect(mapStrings.ramp, rampOptions, style.ramp, (name) =>
     layer.setStyle({ ...style, ramp: name as RampName }),
   );
   return [colourBy, method, count, ramp];
@@ -63,21 +63,21 @@ function rasterFields(layer: RasterMapLayer): HTMLElement[] {
   if (style.kind !== 'ramp') return [];
   const bands = Array.from(
     { length: raster.bands },
-    (_, band) => [String(band), strings.bandNumber(band + 1)] as const,
+    (_, band) => [String(band), mapStrings.bandNumber(band + 1)] as const,
   );
   const restretch = (band: number) => {
     void layer.stretchBand(band).then((range) => layer.setStyle({ ...style, band, ...range }));
   };
   return [
     ...(raster.bands > 1
-      ? [makeSelect(strings.band, bands, String(style.band), (band) => restretch(Number(band)))]
+      ? [makeSelect(mapStrings.band, bands, String(style.band), (band) => restretch(Number(band)))]
       : []),
-    makeSelect(strings.ramp, rampOptions, style.ramp, (name) =>
+    makeSelect(mapStrings.ramp, rampOptions, style.ramp, (name) =>
       layer.setStyle({ ...style, ramp: name as RampName }),
     ),
-    endField(layer, style, 'min', strings.minimum),
-    endField(layer, style, 'max', strings.maximum),
-    make('button', { type: 'button', onclick: () => restretch(style.band) }, strings.stretch),
+    endField(layer, style, 'min', mapStrings.minimum),
+    endField(layer, style, 'max', mapStrings.maximum),
+    make('button', { type: 'button', onclick: () => restretch(style.band) }, mapStrings.stretch),
   ];
 }
 
@@ -93,5 +93,5 @@ function endField(
     const changed = { ...style, [end]: toSample(input.valueAsNumber, quantity) };
     if (changed.min < changed.max) layer.setStyle(changed);
   });
-  return make('label', {}, make('span', {}, strings.inUnit(label, unitSymbol(quantity))), input);
+  return make('label', {}, make('span', {}, mapStrings.inUnit(label, unitSymbol(quantity))), input);
 }

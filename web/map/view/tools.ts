@@ -1,7 +1,7 @@
 import type OlMap from 'ol/Map.js';
+import { mapStrings } from '../../../strings/map.ts';
 import { make } from '../shared/dom.ts';
 import { type IconName, makeIcon } from '../shared/icons.ts';
-import { strings } from '../shared/strings.ts';
 
 /** Buttons over the map: nearer, farther, everything. */
 export function makeTools(map: OlMap, duration: number, fitAll: () => void): HTMLElement {
@@ -14,8 +14,8 @@ export function makeTools(map: OlMap, duration: number, fitAll: () => void): HTM
   return make(
     'div',
     { class: 'tools' },
-    button('zoomIn', strings.zoomIn, () => zoom(1)),
-    button('zoomOut', strings.zoomOut, () => zoom(-1)),
-    button('fitAll', strings.fitAll, fitAll),
+    button('zoomIn', mapStrings.zoomIn, () => zoom(1)),
+    button('zoomOut', mapStrings.zoomOut, () => zoom(-1)),
+    button('fitAll', mapStrings.fitAll, fitAll),
   );
 }

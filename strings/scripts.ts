@@ -1,10 +1,12 @@
-/** Every text that scripts of the pages show; a translation replaces this one module. */
-export const strings = {
+import { counted, formatNumber } from './language.ts';
+
+/** What scripts of the pages show, but for maps, tables and charts. */
+export const scriptStrings = {
   copy: 'Copy',
   copied: 'Copied',
   linkCopied: 'Link copied',
   linkTooLong: 'Pasted layers were left out: they are too large for a link',
-  processes: (count: number): string => `${count} ${count === 1 ? 'process' : 'processes'}`,
+  processes: (count: number): string => counted(count, 'process', 'processes'),
   noProcess: 'No process matches all of these words',
   noJobs: 'You have not run anything yet.',
   allJobs: 'All jobs',
@@ -31,8 +33,29 @@ export const strings = {
   uploadFailed: 'The file could not be uploaded. Try again.',
   reading: 'Reading …',
   sent: (name: string): string => `${name} has been uploaded.`,
-  features: (count: number): string =>
-    `${count.toLocaleString('en')} ${count === 1 ? 'feature' : 'features'}`,
+  features: (count: number): string => counted(count, 'feature', 'features'),
+  withoutGeometry: (count: number): string => `${formatNumber(count)} without geometry`,
+  noGeometries: 'No feature has a geometry.',
+  unknownCrs: 'The coordinate reference system (CRS) is unknown.',
+  properties: (count: number): string => `${count} ${count === 1 ? 'property' : 'properties'}`,
+  propertyHead: ['Property', 'Type', 'Values'],
+  range: (least: string, greatest: string): string =>
+    least === greatest ? `always ${least}` : `${least} to ${greatest}`,
+  different: (count: number, some: string): string => `${count} different: ${some}`,
+  manyDifferent: 'more than 20 different',
+  withoutValue: (count: number): string => `${formatNumber(count)} without a value`,
+  degenerate: (count: number, orMore: boolean): string =>
+    `${orMore ? `At least ${count}` : count} ${count === 1 ? 'geometry is' : 'geometries are'} mended when the layer is read:`,
+  faultAt: (feature: number, fault: string): string => `Feature ${formatNumber(feature)} ${fault}.`,
+  andMore: (count: number): string => `… and ${count} more.`,
+  readingWarnings: (count: number): string =>
+    `${count} ${count === 1 ? 'warning' : 'warnings'} when it was read.`,
+  pixels: (width: number, height: number): string => `${width} × ${height} pixels`,
+  pixelSize: (size: string): string => `pixel size ${size}`,
+  bands: (count: number): string => `${count} ${count === 1 ? 'band' : 'bands'}`,
+  bandHead: ['Band', 'Data type', 'Nodata'],
+  none: 'none',
+  extent: 'Extent (minimum x, minimum y, maximum x, maximum y)',
   noJson: (name: string, reason: string): string => `${name} is not valid JSON: ${reason}.`,
   pastedText: 'The text',
   noRaster: 'This is neither JSON such as {"href": "https://…"} nor a URL.',
@@ -54,6 +77,12 @@ export const strings = {
   signInFirst: 'Sign in first: only signed-in users may run processes.',
   insertWord: 'Insert a function or word',
   insertProperty: 'Insert a property',
+  notClosed: (mark: string): string => `A quotation mark ${mark} is not closed.`,
+  notOpened: 'There is a ")" without "(" before it.',
+  bracketsMissing: (count: number): string =>
+    `${count === 1 ? 'A ")" is' : `${count} ")" are`} missing at the end.`,
+  unknownFunction: (name: string): string => `There is no function "${name}".`,
+  unknownProperty: (name: string): string => `The layer has no property "${name}".`,
   openReference: 'Open the interactive reference',
   loading: 'Loading …',
 } as const;

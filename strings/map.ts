@@ -1,8 +1,9 @@
-const count = (value: number) => value.toLocaleString('en-GB');
+import { formatNumber as count } from './language.ts';
+
 const rows = (total: number) => (total === 1 ? '1 row' : `${count(total)} rows`);
 
-/** Every text that the map, the tables and the charts show; a translation replaces this one module. */
-export const strings = {
+/** What maps, tables and charts show. */
+export const mapStrings = {
   map: 'Map of the results',
   mapHelp: 'Arrow keys pan the map, plus and minus zoom, Enter identifies what is under the crosshair.',
   layers: 'Layers',
@@ -15,7 +16,15 @@ export const strings = {
     cut
       ? `The first ${count(shown)} features in view, of ${count(total)}. Zoom in to see the rest.`
       : `${count(shown)} features in view, of ${count(total)}.`,
+  itemsShown: (shown: number, total: number) =>
+    `${count(shown)} of ${count(total)} features shown. Zoom in for all.`,
+  notLoaded: (reason: string) => `What is in view could not be loaded: ${reason}. Move the map to try again.`,
   features: (total: number) => (total === 1 ? '1 feature' : `${count(total)} features`),
+  moreLayers: 'Layers that are not loaded',
+  showOnMap: (title: string) => `Show on the map: ${title}`,
+  showOnMapShort: 'Show on the map',
+  large: 'large, not loaded yet',
+  convertedFirst: 'is converted to GeoJSON first',
   input: 'Input',
   show: (title: string) => `Show ${title}`,
   zoomTo: (title: string) => `Zoom to ${title}`,
