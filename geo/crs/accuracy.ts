@@ -3,7 +3,7 @@ import { type Accuracy, findAccuracy, findBaseCode } from './definitions.ts';
 
 /**
  * What a client should know of positions that are moved between two CRSs: how far off they may be where PROJ would take
- * a grid file that is not here, or where proj4 only comes near to the shift of a datum.
+ * a grid file that is not here, where proj4 only comes near to the shift of a datum, or where none is known.
  *
  * @returns a sentence; undefined where there is nothing to say
  */
@@ -28,8 +28,12 @@ function accuracyFor(crs: Crs): Accuracy | undefined {
   );
 }
 
-function explainAccuracy({ name }: Crs, { metres, file }: Accuracy): string {
+function explainAccuracy({ name }: Crs, { metres, file, unshifted }: Accuracy): string {
   const amount = metres === undefined ? 'by an unknown amount' : `by up to ${metres} m`;
+  if (unshifted) {
+    const where = unshifted === 'everywhere' ? '' : ' in parts of its area';
+    return `those in ${name} may be off ${amount}, because no shift of its datum to WGS 84 is known${where}`;
+  }
   return file === undefined
     ? `those in ${name} may be off ${amount}, because its datum shift is only approximated`
     : `those in ${name} may be off ${amount}, because the grid file ${file} is not available`;

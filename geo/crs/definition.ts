@@ -1,4 +1,8 @@
-/** A datum shift to WGS 84 (`+towgs84`; empty for none) and the area in which it is taken. */
+/**
+ * A datum shift to WGS 84 and the area in which it is taken: parameters of `+towgs84`, nothing for none, or
+ * `@EAST,NORTH DEFINITION`: arc-seconds that are added to longitudes and latitudes (EPSG method 9619, Geographic2D offsets),
+ * which makes them those of another definition.
+ */
 export type Region = readonly [shift: string, west: number, south: number, east: number, north: number];
 
 /**
@@ -22,8 +26,16 @@ export const isGeographic = (definition: Definition): boolean =>
 export const isWgs84Degrees = (definition: Definition): boolean =>
   typeof definition === 'string' && isGeographic(definition) && !/\+(?:towgs84|pm|axis)=/.test(definition);
 
+/** What is added to longitudes and latitudes, in degrees, so that they are those of another definition. */
+export interface Offset {
+  readonly east: number;
+  readonly north: number;
+  readonly onto: string;
+}
+
 export interface RegionalDefinition {
   readonly definition: string;
+  readonly offset?: Offset;
   /** True when the longitude and latitude lie in the area. */
   readonly holds: (longitude: number, latitude: number) => boolean;
 }
@@ -33,12 +45,18 @@ export function splitRegions(definition: Definition): RegionalDefinition[] {
   if (typeof definition === 'string') return [{ definition, holds: () => true }];
   const [base, ...regions] = definition;
   return regions.map(([shift, west, south, east, north]) => ({
-    definition: withShift(base, shift),
+    ...withOffset(base, shift),
     holds: (longitude, latitude) => {
       const x = longitude - 360 * Math.round(longitude / 360);
       return x >= west && x <= east && latitude >= south && latitude <= north;
     },
   }));
+}
+
+function withOffset(base: string, shift: string): Pick<RegionalDefinition, 'definition' | 'offset'> {
+  const [, east, north, onto] = /^@([^,]+),(\S+) (.+)$/.exec(shift) ?? [];
+  if (onto === undefined) return { definition: withShift(base, shift) };
+  return { definition: base, offset: { east: Number(east) / 3600, north: Number(north) / 3600, onto } };
 }
 
 /**

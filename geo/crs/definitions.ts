@@ -20,6 +20,8 @@ const links: Readonly<Record<string, Readonly<Record<string, number>>>> = regist
 const horizontal: Readonly<Record<string, number>> = register.horizontal;
 /** Metres by which definitions are off where proj4 can only come near to the shift of a datum. */
 const near: Readonly<Record<string, number>> = register.near;
+/** Codes of geographic CRSs of which PROJ knows no shift to WGS 84, in all or in parts of the area where they are used. */
+const withoutShift = new LineTable(register.withoutShift);
 // The compiler takes tuples in JSON for arrays of any length.
 const withoutGrids = register.withoutGrids as unknown as Readonly<
   Record<string, readonly [metres: number | null, file: string]>
@@ -126,11 +128,16 @@ export interface Accuracy {
   readonly metres: number | undefined;
   /** The grid file with which it would be better. */
   readonly file?: string;
+  /** No shift of the datum is known where they are used, or in parts of that. */
+  readonly unshifted?: 'everywhere' | 'in parts';
 }
 
 /** Undefined where positions are as PROJ has them with all its files. */
 export function findAccuracy(base: number): Accuracy | undefined {
   const [metres, file] = withoutGrids[base] ?? [];
   if (file !== undefined) return { metres: metres ?? undefined, file };
+  const unshifted = withoutShift.get(base);
+  if (unshifted !== undefined)
+    return { metres: undefined, unshifted: unshifted === 'parts' ? 'in parts' : 'everywhere' };
   return near[base] === undefined ? undefined : { metres: near[base] };
 }

@@ -1,5 +1,11 @@
 import type { Position } from 'geojson';
-import { type Definition, isWgs84Degrees, splitRegions, withoutRegions } from './definition.ts';
+import {
+  type Definition,
+  isWgs84Degrees,
+  type RegionalDefinition,
+  splitRegions,
+  withoutRegions,
+} from './definition.ts';
 import { type Move, parseMetresPerUnit as metresPerUnit, moveFromWgs84, moveToWgs84 } from './moves.ts';
 
 export type Transform = (position: Position) => Position;
@@ -41,7 +47,7 @@ export function moveBetween(from: Definition, to: Definition): Move | undefined 
 function fromWgs84(definition: Definition): Move {
   const [first, ...others] = splitRegions(definition).map((region) => ({
     ...region,
-    move: moveFromWgs84(region.definition),
+    move: moveOutOfWgs84(region),
   }));
   if (!first) throw new Error('The definition has no regions.');
   if (others.length === 0) return first.move;
@@ -49,10 +55,23 @@ function fromWgs84(definition: Definition): Move {
   return (place) => (regions.find(({ holds }) => holds(place.x, place.y)) ?? first).move(place);
 }
 
+function moveOutOfWgs84({ definition, offset }: RegionalDefinition): Move {
+  const move = moveFromWgs84(definition);
+  if (!offset) return move;
+  const { east, north, onto } = offset;
+  const toOther = moveFromWgs84(onto);
+  return (place) => {
+    toOther(place);
+    place.x -= east;
+    place.y -= north;
+    move(place);
+  };
+}
+
 function toWgs84(definition: Definition): Move {
   const [first, ...others] = splitRegions(definition).map((region) => ({
     ...region,
-    move: moveToWgs84(region.definition),
+    move: moveIntoWgs84(region),
   }));
   if (!first) throw new Error('The definition has no regions.');
   if (others.length === 0) return first.move;
@@ -65,5 +84,18 @@ function toWgs84(definition: Definition): Move {
     about.y = place.y;
     unshifted(about);
     (regions.find(({ holds }) => holds(about.x, about.y)) ?? first).move(place);
+  };
+}
+
+function moveIntoWgs84({ definition, offset }: RegionalDefinition): Move {
+  const move = moveToWgs84(definition);
+  if (!offset) return move;
+  const { east, north, onto } = offset;
+  const fromOther = moveToWgs84(onto);
+  return (place) => {
+    move(place);
+    place.x += east;
+    place.y += north;
+    fromOther(place);
   };
 }

@@ -9,7 +9,7 @@ shifts to WGS 84 that PROJ chooses in its area of use without grid files, with t
 there as PROJ computes them, longitudes and latitudes in WGS 84. The second half keeps what proj4 reproduces. The same
 for geographic CRSs and the datums that have shifts of their own to them. For CRSs with heights: the code of their
 horizontal part. For geographic CRSs: the names by which programs know them and their datums, and how far positions are
-off where PROJ knows grid files that are not at hand. Codes of ESRI are no codes of EPSG, so the numbers stand alone.
+off where PROJ knows grid files that are not at hand, or no shift at all. Codes of ESRI are no codes of EPSG, so the numbers stand alone.
 """
 
 import json
@@ -57,6 +57,36 @@ def affine(step):
         return matrix, shift
     inverse = numpy.linalg.inv(matrix)
     return inverse, -inverse @ shift
+
+
+def meridian_of(text):
+    """Degrees from Greenwich of the first prime meridian in a definition or pipeline."""
+    found = re.search(r"\+pm=(\S+)", text)
+    if found is None:
+        return 0.0
+    return pyproj.CRS(f"+proj=longlat +ellps=WGS84 +pm={found[1]} +type=crs").prime_meridian.longitude
+
+
+def geographic_offset(pipeline, meridian):
+    """
+    "@EAST,NORTH DEFINITION" for a pipeline that adds arc-seconds to longitudes and latitudes, or takes them from another meridian
+    than that of the CRS, and goes on from another datum; None for others.
+    """
+    head, east, north, rest = "", 0.0, 0.0, pipeline
+    found = re.fullmatch(r"(.*)\+step \+proj=geogoffset \+dlat=(\S+) \+dlon=(\S+)(.*)", pipeline)
+    if found:
+        head, north, east, rest = found[1], float(found[2]), float(found[3]), found[4]
+    turned = (meridian_of(pipeline) - meridian) * 3600 if "+pm=" in pipeline else 0.0
+    if not found and abs(turned) < 1e-6:
+        return None
+    if re.search("helmert|molobadekas|geogoffset", head):
+        return None
+    shift = datum_shift(rest)
+    if shift is None:
+        return None
+    ellipsoid = re.search(r"\+proj=cart ((?:\+(?:ellps|a|b|rf)=\S+ ?)+)", rest)
+    onto = f"+proj=longlat {ellipsoid[1].strip()} +towgs84={shift}" if shift and ellipsoid else "+proj=longlat +datum=WGS84"
+    return f"@{east + turned:.15g},{north:.15g} {onto}"
 
 
 def datum_shift(pipeline):
@@ -145,13 +175,23 @@ def over_another(crs, hub):
     back = pyproj.Transformer.from_crs(crs, hub, always_xy=True)
     if not numpy.isfinite(back.transform(*there)).all():
         return []
-    operation = back.get_last_used_operation()
+    operation = last_operation(back)
     return [operation] if operation.accuracy >= 0 else []
+
+
+def last_operation(transformer):
+    """That which was taken of several; where there is only one, PROJ does not say so."""
+    try:
+        return transformer.get_last_used_operation()
+    except pyproj.exceptions.ProjError:
+        return transformer
 
 
 def shifts_of(crs, hub):
     """[shift, [west, south, east, north]] in the order in which PROJ prefers them at a position: the first whose box
     holds it. The last holds everywhere: what PROJ takes where nothing fits."""
+    meridian = meridian_of(crs.to_proj4())
+    shift_of = lambda pipeline: geographic_offset(pipeline, meridian) or datum_shift(pipeline)
     # From the CRS to the hub is the direction of +towgs84.
     operations = TransformerGroup(crs, hub, always_xy=True).transformers
     if all(operation.accuracy < 0 for operation in operations):
@@ -161,13 +201,13 @@ def shifts_of(crs, hub):
         area = operation.area_of_use
         for box in boxes(area) if area else [WORLD]:
             entry = {
-                "shift": datum_shift(operation.to_proj4()), "box": box, "size": size(box),
+                "shift": shift_of(operation.to_proj4()), "box": box, "size": size(box),
                 "accuracy": operation.accuracy, "offshore": bool(area and "- offshore" in (area.name or "")),
             }
             worse = (place for place, other in enumerate(ranked) if replaces(entry, other))
             ranked.insert(next(worse, len(ranked)), entry)
     if operations:
-        ranked.append({"shift": datum_shift(operations[0].to_proj4()), "box": WORLD})
+        ranked.append({"shift": shift_of(operations[0].to_proj4()), "box": WORLD})
     chosen = []
     for entry in ranked:
         chosen.append([entry["shift"], entry["box"]])
@@ -304,6 +344,27 @@ def without_grids(crs):
     return [max(metres) if metres else None, files[0] if files else wanted.name]
 
 
+def without_shift(crs):
+    """
+    Whether PROJ knows no shift to WGS 84 of longitudes and latitudes: "" in all of their area, "parts" in most of it, else None. Datums
+    on the ellipsoids of satellites differ by a metre or two, and a sphere is no datum.
+    """
+    area, ellipsoid = used_area(crs), crs.ellipsoid
+    is_modern = abs(ellipsoid.semi_major_metre - EARTH) < 0.1 and abs(ellipsoid.inverse_flattening - 298.257) < 1e-3
+    if area is None or is_modern or ellipsoid.inverse_flattening == 0:
+        return None
+    transformer, accuracies = pyproj.Transformer.from_crs(crs, WGS84, always_xy=True), []
+    for x, y in ((x, y) for x, y, *_ in samples_in(area, lambda *place: place)):
+        if numpy.isfinite(transformer.transform(x, y)).all():
+            accuracies.append(last_operation(transformer).accuracy)
+    unknown = sum(accuracy < 0 for accuracy in accuracies)
+    if 2 * unknown <= len(accuracies):
+        return None
+    # Those of small areas may lie between the samples.
+    known = any(operation.accuracy >= 0 for operation in TransformerGroup(crs, WGS84, always_xy=True).transformers)
+    return "parts" if known else ""
+
+
 def main():
     [authority] = sys.argv[1:]
     codes = lambda kind: sorted(
@@ -312,7 +373,7 @@ def main():
         if authority == "EPSG" or int(code) not in taken
     )
     taken = {int(code) for code in codes_of_epsg(PJType.CRS)}
-    candidates, horizontal, bases, geographic, off, units = {}, {}, {}, {}, {}, {}
+    candidates, horizontal, bases, geographic, off, unshifted, units = {}, {}, {}, {}, {}, {}, {}
     for kind in (PJType.GEOGRAPHIC_2D_CRS, PJType.PROJECTED_CRS):
         for code in codes(kind):
             candidates[str(code)] = None
@@ -322,6 +383,7 @@ def main():
                 if kind == PJType.GEOGRAPHIC_2D_CRS:
                     geographic[str(code)] = names_of(crs)
                     off[str(code)] = without_grids(crs)
+                    unshifted[str(code)] = without_shift(crs)
                     units[str(code)] = crs.axis_info[0].unit_conversion_factor * 180 / numpy.pi
                 candidates[str(code)] = candidate(crs)
             except Exception as problem:
@@ -334,7 +396,8 @@ def main():
     register = pyproj.database.get_database_metadata(f"{authority}.VERSION")
     made = {
         "source": f"{authority} {register}, PROJ {pyproj.proj_version_str}", "candidates": candidates, "bases": bases,
-        "pairs": pairs, "horizontal": horizontal, "others": others, "geographic": geographic, "withoutGrids": off, "units": units,
+        "pairs": pairs, "horizontal": horizontal, "others": others, "geographic": geographic, "withoutGrids": off, "withoutShift": unshifted,
+        "units": units,
     }
     json.dump(made, sys.stdout)
 

@@ -48,6 +48,8 @@ interface Candidates {
   /** Degrees in one unit of geographic CRSs. */
   readonly units: Readonly<Record<string, number>>;
   readonly withoutGrids: Readonly<Record<string, readonly [metres: number | null, file: string] | null>>;
+  /** By the code of a geographic CRS: where PROJ knows no shift to WGS 84, everywhere (empty) or in parts of its area. */
+  readonly withoutShift: Readonly<Record<string, '' | 'parts' | null>>;
 }
 
 interface GeographicNames {
@@ -82,6 +84,7 @@ const bases = { ...epsg.bases, ...esri.bases };
 const horizontal = { ...epsg.horizontal, ...esri.horizontal };
 const geographic = { ...epsg.geographic, ...esri.geographic };
 const withoutGrids = { ...epsg.withoutGrids, ...esri.withoutGrids };
+const withoutShift = { ...epsg.withoutShift, ...esri.withoutShift };
 const units = { ...epsg.units, ...esri.units };
 const others = [...epsg.others, ...esri.others];
 
@@ -181,6 +184,11 @@ writeFileSync(
       horizontal: parts,
       near,
       withoutGrids: off,
+      withoutShift: formatEntries(
+        Object.entries(withoutShift).flatMap(([code, where]) =>
+          where !== null && (where === 'parts' || isUnshifted(code)) ? [`${code} ${where}`] : [],
+        ),
+      ),
     },
     null,
     1,
@@ -215,8 +223,18 @@ function listVariants(candidate: Candidate): Definition[] {
   const regions = regionsTaken(candidate);
   const distinct = [...new Set(regions.map(([shift]) => shift))];
   const regional: Definition[] = distinct.length > 1 ? [[definition, ...regions]] : [];
-  return [...regional, ...distinct.map((shift) => withShift(definition, shift))];
+  return [...regional, ...distinct.map((shift) => everywhere(definition, shift))];
 }
+
+/** True of what has a definition, without a shift: some shifts are found by way of other datums. */
+const isUnshifted = (code: string): boolean => {
+  const definition = definitions[code];
+  return typeof definition === 'string' && !definition.includes('+towgs84=');
+};
+
+/** A definition with one shift for all places. */
+const everywhere = (definition: string, shift: string): Definition =>
+  shift.startsWith('@') ? [definition, [shift, -180, -90, 180, 90]] : withShift(definition, shift);
 
 /** Without those for which others leave no place, and without what is no shift. */
 function regionsTaken({ shifts }: Candidate): Region[] {
