@@ -161,6 +161,14 @@ describe('an expression', () => {
     assert.deepEqual(await findBarriers(page), []);
     await page.context().close();
   });
+
+  it('does not push the button away that is pressed right after it was typed', async () => {
+    const page = await pages.open('/processes/filter?f=html&features=POINT(5%2052)');
+    await page.locator('#input-filter').fill("species = 'oak");
+    await page.getByRole('button', { name: 'Run', exact: true }).click();
+    await page.locator('#fault-filter').waitFor();
+    await page.context().close();
+  });
 });
 
 describe('earlier results', () => {

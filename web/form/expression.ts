@@ -65,8 +65,8 @@ function checkWhileTyping(
     clearTimeout(timer);
     timer = setTimeout(look, PAUSE_MILLISECONDS);
   };
+  // Not at once where the field is left: what it says would push the button away that is being pressed.
   text.addEventListener('input', later);
-  text.addEventListener('blur', look);
   look();
   return later;
 }
