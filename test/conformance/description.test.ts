@@ -10,7 +10,7 @@ const descriptions = await Promise.all(processes.map(async ({ id }) => (await ge
 
 /** Keywords that both versions' dialects of JSON Schema have. */
 const keywords = new Set(
-  'type title description enum default format pattern minLength maxLength minimum maximum exclusiveMinimum exclusiveMaximum multipleOf minItems maxItems uniqueItems items properties required additionalProperties oneOf anyOf allOf not nullable contentMediaType contentEncoding contentSchema'.split(
+  'type title description enum default format pattern minLength maxLength minimum maximum exclusiveMinimum exclusiveMaximum multipleOf minItems maxItems uniqueItems items properties required additionalProperties oneOf anyOf allOf not nullable contentMediaType contentEncoding contentSchema x-ogc-unit x-ogc-unitLang'.split(
     ' ',
   ),
 );
