@@ -45,14 +45,8 @@ export function moveBetween(from: Definition, to: Definition): Move | undefined 
 }
 
 function fromWgs84(definition: Definition): Move {
-  const [first, ...others] = splitRegions(definition).map((region) => ({
-    ...region,
-    move: moveOutOfWgs84(region),
-  }));
-  if (!first) throw new Error('The definition has no regions.');
-  if (others.length === 0) return first.move;
-  const regions = [first, ...others];
-  return (place) => (regions.find(({ holds }) => holds(place.x, place.y)) ?? first).move(place);
+  const { only, moveAt } = movesOfRegions(definition, moveOutOfWgs84);
+  return only ?? ((place) => moveAt(place.x, place.y)(place));
 }
 
 function moveOutOfWgs84({ definition, offset }: RegionalDefinition): Move {
@@ -69,13 +63,8 @@ function moveOutOfWgs84({ definition, offset }: RegionalDefinition): Move {
 }
 
 function toWgs84(definition: Definition): Move {
-  const [first, ...others] = splitRegions(definition).map((region) => ({
-    ...region,
-    move: moveIntoWgs84(region),
-  }));
-  if (!first) throw new Error('The definition has no regions.');
-  if (others.length === 0) return first.move;
-  const regions = [first, ...others];
+  const { only, moveAt } = movesOfRegions(definition, moveIntoWgs84);
+  if (only) return only;
   // The region is found with longitude and latitude on the CRS' own datum: a few hundred metres off at most.
   const unshifted = moveToWgs84(withoutRegions(definition));
   const about = { x: Number.NaN, y: Number.NaN };
@@ -83,7 +72,27 @@ function toWgs84(definition: Definition): Move {
     about.x = place.x;
     about.y = place.y;
     unshifted(about);
-    (regions.find(({ holds }) => holds(about.x, about.y)) ?? first).move(place);
+    moveAt(about.x, about.y)(place);
+  };
+}
+
+interface MovesOfRegions {
+  /** That of a definition without regions. */
+  readonly only: Move | undefined;
+  /** That of the region that holds a longitude and latitude, else of the first one. */
+  readonly moveAt: (longitude: number, latitude: number) => Move;
+}
+
+function movesOfRegions(
+  definition: Definition,
+  moveOf: (region: RegionalDefinition) => Move,
+): MovesOfRegions {
+  const regions = splitRegions(definition).map((region) => ({ ...region, move: moveOf(region) }));
+  const [first, ...others] = regions;
+  if (!first) throw new Error('The definition has no regions.');
+  return {
+    only: others.length === 0 ? first.move : undefined,
+    moveAt: (longitude, latitude) => (regions.find(({ holds }) => holds(longitude, latitude)) ?? first).move,
   };
 }
 

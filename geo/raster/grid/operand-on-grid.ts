@@ -35,14 +35,18 @@ const PIECES = 64;
  */
 export async function operandOnGrid(layer: Layer, grid: LocatedGrid, context: RunContext): Promise<Layer> {
   const beyond: number[] = [];
-  let around: readonly Bounds[] | undefined;
+  let boxes: readonly Bounds[] | undefined;
+  const findBoxes: FindBoxes = () => {
+    boxes ??= boxesAround(grid);
+    return boxes;
+  };
   const placeRest: PlaceRest = async (geometry, index, move) => {
-    around ??= boxesAround(grid);
-    const placed = await placeParts(geometry, { crs: layer.crs, around, move, geos: await loadGeos() });
+    const placing = { crs: layer.crs, around: findBoxes(), move, geos: await loadGeos() };
+    const placed = await placeParts(geometry, placing);
     if (placed !== undefined) beyond.push(index);
     return placed;
   };
-  const near = await wideNearGrid(layer, grid);
+  const near = await wideNearGrid(layer, grid, findBoxes);
   const moved = await layerOnGrid(near, grid, context, placeRest);
   const [first] = beyond;
   if (first !== undefined)
@@ -53,12 +57,15 @@ export async function operandOnGrid(layer: Layer, grid: LocatedGrid, context: Ru
   return moved;
 }
 
+/** Boxes about the raster, which are computed once and only where something asks for them. */
+type FindBoxes = () => readonly Bounds[];
+
 /** The layer with what of its wide polygons lies about a raster in a plane, its edges divided; as it is where nothing is wide. */
-async function wideNearGrid(layer: Layer, grid: LocatedGrid): Promise<Layer> {
+async function wideNearGrid(layer: Layer, grid: LocatedGrid, findBoxes: FindBoxes): Promise<Layer> {
   if (!layer.crs.isGeographic || grid.crs.isGeographic) return layer;
   const isWide = layer.features.map(({ geometry }) => geometry !== null && spanOf(geometry) > WIDE);
   if (!isWide.includes(true)) return layer;
-  const around = boxesAround(grid);
+  const around = findBoxes();
   if (around.length === 0) return layer;
   const geos = await loadGeos();
   const features = layer.features.map((feature, index) =>

@@ -1,28 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { elevation } from '../../../processes/common/raster-examples.ts';
+import { runToConvert } from '../../support/converted-results.ts';
 import { assertFormat } from '../../support/format-signs.ts';
 import { memoryService } from '../../support/memory-service.ts';
 
 const service = memoryService();
-
-const features = {
-  type: 'FeatureCollection',
-  features: [
-    {
-      type: 'Feature',
-      id: 1,
-      properties: { name: 'Dom' },
-      geometry: { type: 'Point', coordinates: [5.1214, 52.0907] },
-    },
-  ],
-};
-
-async function pageOf(processID: string, inputs: object): Promise<string> {
-  const { json } = await service.execute(processID, { inputs }, { Prefer: 'respond-async' });
-  await service.ports.workflow.settled();
-  return (await service.get(`/jobs/${json.jobID}?f=html`)).text;
-}
 
 /** The form with which a page asks for another format: where it goes, what it sends, and what can be chosen. */
 function readForm(page: string) {
@@ -38,11 +20,12 @@ function readForm(page: string) {
 }
 
 describe('a result is had in each format that its page offers, converted by the service:', async () => {
-  for (const [kind, page, least] of [
-    ['a layer', await pageOf('filter', { features, filter: 'true' }), 12],
-    ['a raster', await pageOf('slope', { raster: elevation }), 3],
+  for (const [kind, least] of [
+    ['a layer', 12],
+    ['a raster', 3],
   ] as const) {
-    const { action, fields, formats } = readForm(page);
+    const page = await service.get(await runToConvert(service, kind));
+    const { action, fields, formats } = readForm(page.text);
     it(`${kind} is offered in others`, () => assert.ok(formats.size >= least, [...formats.keys()].join()));
 
     for (const [title, mediaType] of formats)

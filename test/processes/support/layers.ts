@@ -21,18 +21,7 @@ export const collection = (...features: object[]) => ({ type: 'FeatureCollection
 export const makeLayer = (geometries: readonly (Geometry | null)[], name = 'index') =>
   collection(...geometries.map((geometry, index) => feature(geometry, { [name]: index })));
 
-export const rectangle = (west: number, south: number, east: number, north: number): Geometry => ({
-  type: 'Polygon',
-  coordinates: [
-    [
-      [west, south],
-      [east, south],
-      [east, north],
-      [west, north],
-      [west, south],
-    ],
-  ],
-});
+export { makeRectangle as rectangle } from '../../../core/shared/rectangle.ts';
 
 export const point = (...coordinates: Position): Geometry => ({ type: 'Point', coordinates });
 export const line = (...coordinates: Position[]): Geometry => ({ type: 'LineString', coordinates });

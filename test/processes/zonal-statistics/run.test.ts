@@ -3,6 +3,7 @@ import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import type { FeatureCollection, Geometry } from 'geojson';
 import { type InvalidInput, InvalidRequest, LimitExceeded } from '../../../core/shared/errors.ts';
+import { makeRectangle } from '../../../core/shared/rectangle.ts';
 import { MediaType } from '../../../core/shared/uris.ts';
 import { crsFromCode } from '../../../geo/crs/find-crs.ts';
 import { writeRaster } from '../../../geo/raster/formats/write-raster.ts';
@@ -35,18 +36,7 @@ const makeLayer = (geometries: readonly (Geometry | null)[]) => ({
 const box = (left: number, top: number, right: number, bottom: number): Geometry => {
   const [west, east] = [500_000 + 10 * left, 500_000 + 10 * right];
   const [north, south] = [5_300_000 - 10 * top, 5_300_000 - 10 * bottom];
-  return {
-    type: 'Polygon',
-    coordinates: [
-      [
-        [west, south],
-        [east, south],
-        [east, north],
-        [west, north],
-        [west, south],
-      ],
-    ],
-  };
+  return makeRectangle(west, south, east, north);
 };
 
 describe('zonal-statistics gives what rasterio and numpy give', () => {

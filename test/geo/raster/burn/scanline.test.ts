@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import type { Geometry } from 'geojson';
+import { makeRectangle } from '../../../../core/shared/rectangle.ts';
 import { burnGeometry, burnMask } from '../../../../geo/raster/burn/scanline.ts';
 import type { Grid } from '../../../../geo/raster/raster.ts';
 import { oracle } from '../../../processes/support/oracle.ts';
@@ -71,19 +72,12 @@ describe('masks', () => {
         fc.double({ min: -20, max: 20, noNaN: true }),
         (x, y) => {
           const count = new Uint8Array(40 * 30);
-          const box = (west: number, south: number, east: number, north: number): Geometry => ({
-            type: 'Polygon',
-            coordinates: [
-              [
-                [west, south],
-                [east, south],
-                [east, north],
-                [west, north],
-                [west, south],
-              ],
-            ],
-          });
-          const quarters = [box(-30, -20, x, y), box(x, -20, 30, y), box(-30, y, x, 20), box(x, y, 30, 20)];
+          const quarters = [
+            makeRectangle(-30, -20, x, y),
+            makeRectangle(x, -20, 30, y),
+            makeRectangle(-30, y, x, 20),
+            makeRectangle(x, y, 30, 20),
+          ];
           const isInside = x > -20 && x < 20 && y > -15 && y < 15 && (y + 0.5) % 1 !== 0;
           for (const quarter of quarters) {
             burnGeometry(quarter, grid, false, (row, from, to) => {
